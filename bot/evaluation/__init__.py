@@ -1,0 +1,1 @@
+"""How good the answers are: evaluation sets and their figures."""

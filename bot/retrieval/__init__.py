@@ -1,0 +1,6 @@
+"""Which words answer: `Quoter` takes a question and gives verbatim quotes."""
+
+from bot.retrieval.answer import Answer, Reason
+from bot.retrieval.quoter import Quoter
+
+__all__ = ["Answer", "Quoter", "Reason"]

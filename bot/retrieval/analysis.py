@@ -1,0 +1,176 @@
+"""Analysis: what is compared when a question meets the text.
+
+`fold` makes two spellings of one thing equal and keeps every offset; an `Analyzer` turns text
+into terms: jieba's words beside single characters and pairs of them, because a reader's word and
+the article's rarely break at the same places.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import re
+import sys
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import opencc
+
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_RUN = re.compile(
+    "(?P<han>[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|(?P<latin>[0-9a-z]+(?:[.%][0-9]+)*)"
+)
+_JOINED = re.compile(r"[0-9a-z]+(?:[-‐‑–][0-9a-z]+)+")
+_JOINT = re.compile(r"[-‐‑–]")
+_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")
+
+_LOADING = threading.Lock()
+
+_log = logging.getLogger(__name__)
+
+
+@cache
+def _to_simplified() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=16_384)
+def _fold_character(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character).lower()
+    folded = folded if len(folded) == 1 else character
+    simplified = _to_simplified().convert(folded)
+    return simplified if len(simplified) == 1 else folded
+
+
+def fold(text: str) -> str:
+    """`text` with width, case and 繁简 folded; exactly as long, so offsets stay true."""
+    return "".join(map(_fold_character, text))
+
+
+def clean(question: str) -> str:
+    """A reader's message as one line without invisible characters, in simplified characters.
+
+    Full-width forms become half-width; zero-width, control, direction and unassigned code
+    points vanish; white space becomes single spaces.
+    """
+    spaced = " ".join(unicodedata.normalize("NFKC", question).split())
+    visible = "".join(
+        character for character in spaced if unicodedata.category(character) not in _INVISIBLE
+    )
+    return " ".join(_to_simplified().convert(visible).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One occurrence of a word: the folded term and where it stands, in code points."""
+
+    term: str
+    start: int
+    end: int
+
+
+class Analyzer:
+    """Cuts text into terms with jieba.
+
+    The dictionary takes about a second to load, so it is loaded when first needed or by
+    `warm_up`. jieba keeps a compiled copy of it in `cache_dir`, a folder of the bot's own: the
+    library's default is a file that every user of the machine can write.
+    """
+
+    def __init__(self, cache_dir: Path | None = None) -> None:
+        self._cache_dir = cache_dir
+        self._jieba: Any = None
+
+    def warm_up(self) -> None:
+        """Load the dictionary, once; safe to call from any thread."""
+        if self._jieba is None:
+            with _LOADING:
+                self._jieba = _load_jieba(self._cache_dir)
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words of `text` in order; punctuation and white space are left out."""
+        folded = fold(text)
+        tokens: list[Token] = []
+        for start, run, is_han in _runs(folded):
+            if not is_han:
+                tokens.append(Token(run, start, start + len(run)))
+                continue
+            place = start
+            for word in self._cut(run):
+                tokens.append(Token(word, place, place + len(word)))
+                place += len(word)
+        return tokens
+
+    def terms(self, text: str) -> list[str]:
+        """The terms of `text`: its words, and what `grams` adds to them."""
+        return [*(token.term for token in self.tokens(text)), *grams(text)]
+
+    def rarity(self, term: str) -> float:
+        """How rare `term` is in Chinese at large, 0 (every other word) to 1 (never seen).
+
+        From the word counts of jieba's dictionary.
+        """
+        self.warm_up()
+        count = self._jieba.FREQ.get(term) or 0
+        return 1 - math.log1p(count) / math.log1p(self._jieba.total)
+
+    def _cut(self, run: str) -> list[str]:
+        if self._jieba is None:
+            self.warm_up()
+        words: list[str] = self._jieba.lcut(run)
+        return words
+
+
+def grams(text: str) -> list[str]:
+    """Terms that need no dictionary: Chinese characters, pairs of them, and CAR-T as cart."""
+    folded = fold(text)
+    terms = [_JOINT.sub("", match.group()) for match in _JOINED.finditer(folded)]
+    for _, run, is_han in _runs(folded):
+        if is_han:
+            terms.extend(run)
+            terms.extend(first + second for first, second in pairwise(run))
+    return terms
+
+
+def _runs(folded: str) -> Iterator[tuple[int, str, bool]]:
+    """Runs of Chinese characters and of Latin letters and digits: offset, text, is Chinese."""
+    for match in _RUN.finditer(folded):
+        yield match.start(), match.group(), match.lastgroup == "han"
+
+
+@cache  # analyzers share the dictionary: it is large, and only read
+def _load_jieba(cache_dir: Path | None) -> Any:  # noqa: ANN401 - jieba has no types
+    # jieba imports pkg_resources where setuptools is installed, only to open its own files: a
+    # third of a second and a deprecation warning, and it can do without.
+    missing = object()
+    before = sys.modules.get("pkg_resources", missing)
+    sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # makes the import fail
+    try:
+        import jieba  # noqa: PLC0415 - only when needed: it takes a tenth of a second
+    finally:
+        if before is missing:
+            del sys.modules["pkg_resources"]
+        else:
+            sys.modules["pkg_resources"] = before  # type: ignore[assignment]
+    jieba.setLogLevel(logging.CRITICAL)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = _writable(cache_dir)
+    tokenizer.initialize()
+    return tokenizer
+
+
+def _writable(cache_dir: Path | None) -> str | None:
+    if cache_dir is None:
+        return os.devnull
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _log.warning("no dictionary cache in %s: %s", cache_dir, error.strerror)
+    return str(cache_dir)

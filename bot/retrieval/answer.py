@@ -1,0 +1,66 @@
+"""What the core gives back: an `Answer`, with quotes or with the reason there are none."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from dataclasses import dataclass
+
+from bot.article.quote import Quote
+from bot.article.topics import Topic
+
+
+class Reason(enum.StrEnum):
+    """Why an answer carries no quote."""
+
+    EMPTY = "empty"
+    """The question has no words: nothing, white space, emoji, control characters."""
+    TOO_LONG = "too_long"
+    """The question is a text, not a question."""
+    GREETING = "greeting"
+    """你好, hello."""
+    THANKS = "thanks"
+    """谢谢, thank you."""
+    ABOUT_BOT = "about_bot"
+    """你是谁, what can you do."""
+    NOT_IN_ARTICLE = "not_in_article"
+    """The article has nothing on it."""
+    UNSURE = "unsure"
+    """Something comes near (`Answer.related`), and does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWord:
+    """A word of a quote that means the time of printing, and what it meant then.
+
+    `year` is set for words such as 今年 and 去年; None stands for the day of publication.
+    """
+
+    word: str
+    published: datetime.date
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome of one question; true where it was answered.
+
+    `quotes` are ranked, empty when it abstains. `candidates` are the ranked quotes before the
+    decision to abstain. `related` holds the nearest quotes when `reason` is `UNSURE`.
+    `confidence` is between 0 and 1, comparable across articles. `note` says, outside the quotes,
+    what their time words mean (Chinese; None without any).
+    """
+
+    id: str
+    question: str
+    quotes: tuple[Quote, ...]
+    candidates: tuple[Quote, ...]
+    related: tuple[Quote, ...]
+    topics: tuple[Topic, ...]
+    confidence: float
+    reason: Reason | None
+    time_words: tuple[TimeWord, ...]
+    note: str | None
+
+    def __bool__(self) -> bool:
+        return bool(self.quotes)
