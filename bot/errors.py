@@ -8,8 +8,7 @@
     │   └── TokenRejected     Telegram does not know the token
     ├── ArticleError          seeds/ or data/ do not make a sound article or topics    (exit 1)
     ├── IndexFileError        data/index.json cannot be used: says what to run         (exit 1)
-    ├── NotVerbatim           text was about to leave that is not the article's own    (exit 1)
-    └── TelegramUnreachable   the Bot API did not answer while the bot was starting    (exit 1)
+    └── NotVerbatim           text was about to leave that is not the article's own    (exit 1)
 """
 
 from __future__ import annotations
@@ -53,7 +52,3 @@ class IndexFileError(BotError):
 
 class NotVerbatim(BotError):
     """A span that is not the article's own text was about to become a quote."""
-
-
-class TelegramUnreachable(BotError):
-    """The Bot API did not answer while the bot was starting."""

@@ -6,7 +6,7 @@ import re
 
 from bot.retrieval.answer import Reason
 
-_FILLER = re.compile(r"[\s\W_啊呀哦呢吧吗嘛哈呵哇了的]+")
+_FILLER = re.compile(r"[\s\W_啊呀哦呢吧吗嘛啦呗哈呵哇了的]+")
 
 # Compared with the whole message, its punctuation and particles taken away.
 _KINDS = (

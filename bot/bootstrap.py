@@ -1,0 +1,118 @@
+"""The composition root: settings to a running bot."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Callable, Iterator
+
+from bot.chat import ChatOptions, build_application, run_polling
+from bot.retrieval import Quoter
+from bot.retrieval.analysis import Analyzer
+from bot.retrieval.index import load_index
+from bot.settings import PROJECT_ROOT, Settings
+
+_log = logging.getLogger(__name__)
+
+
+def build_analyzer(settings: Settings) -> Analyzer:
+    """The analyzer, with its cache where the settings have it."""
+    return Analyzer(settings.cache_path)
+
+
+def build_quoter(settings: Settings) -> Quoter:
+    """The quoter over the project's own article.
+
+    Raises:
+        ArticleError: seeds/ or data/ are not sound.
+        IndexFileError: the index is missing, damaged or stale.
+    """
+    return Quoter(load_index(PROJECT_ROOT, settings.data_path), build_analyzer(settings))
+
+
+def chat_options(settings: Settings) -> ChatOptions:
+    """The chat's share of the settings."""
+    proxy_url = settings.proxy_url
+    return ChatOptions(
+        api_url=settings.api_url,
+        proxy_url=proxy_url.get_secret_value() if proxy_url else None,
+        rate_overall=settings.rate_overall,
+        rate_group=settings.rate_group,
+        max_retries=settings.max_retries,
+        concurrent_updates=settings.concurrent_updates,
+        remembered_answers=settings.remembered_answers,
+        request_timeout=settings.request_timeout,
+    )
+
+
+async def serve_telegram(settings: Settings, token: str) -> None:
+    """Serve readers on Telegram until SIGINT or SIGTERM.
+
+    Raises:
+        BotError: the bot cannot start; one line for the operator.
+    """
+    application = build_application(
+        token=token, quoter=build_quoter(settings), options=chat_options(settings)
+    )
+    with _stop_on_signals() as stop:
+        await run_polling(application, stop)
+
+
+async def serve_playground(
+    settings: Settings, on_ready: Callable[[str], object] | None = None
+) -> None:
+    """Serve the playground, with the bot in it, until SIGINT or SIGTERM.
+
+    `on_ready` is called with the page's address once the bot listens.
+
+    Raises:
+        PortInUse: another process has `BOT_PLAYGROUND_PORT`.
+        BotError: the bot cannot start; one line for the operator.
+    """
+    # Only here: a bot on Telegram needs no web server.
+    from bot.playground import PlaygroundServer, World  # noqa: PLC0415
+
+    quoter = build_quoter(settings)
+    world = World()
+    with _stop_on_signals() as stop:
+        async with PlaygroundServer(world, port=settings.playground_port) as server:
+            options = chat_options(
+                settings.model_copy(update={"api_url": server.url, "proxy_url": None})
+            )
+            application = build_application(token=world.token, quoter=quoter, options=options)
+            address = server.url
+
+            def ready() -> None:
+                if on_ready is not None:
+                    on_ready(address)
+
+            await run_polling(application, stop, on_ready=ready)
+
+
+@contextlib.contextmanager
+def _stop_on_signals() -> Iterator[asyncio.Event]:
+    """An event that SIGINT and SIGTERM set; a second signal kills as usual."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def asked() -> None:
+        _log.info("stopping")
+        stop.set()
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+    try:
+        for number in signals:
+            loop.add_signal_handler(number, asked)
+    except NotImplementedError:
+        # Windows has no such handlers; there Ctrl-C raises KeyboardInterrupt as usual.
+        pass
+    try:
+        yield stop
+    finally:
+        with contextlib.suppress(NotImplementedError):
+            for number in signals:
+                loop.remove_signal_handler(number)

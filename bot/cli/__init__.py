@@ -1,0 +1,49 @@
+"""The command line: `python -m bot COMMAND`, one file a command."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+import typer
+
+from bot.cli import ask, evaluate, index, run
+from bot.errors import BotError
+
+_app = typer.Typer(
+    help="Answers questions about one article with verbatim quotes, on Telegram.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_app.command("run")(run.run)
+_app.command("ask")(ask.ask)
+_app.command("index")(index.index)
+_app.command("eval")(evaluate.evaluate)
+
+
+def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run one command; gives the exit code.
+
+    0: done. 1: it failed, with one line on standard error. 2: bad arguments or settings.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese text goes out whatever the locale says, and a lone surrogate never raises.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        _app(args=list(argv), prog_name="python -m bot", obj=environ)
+    except SystemExit as exit_:
+        return exit_.code if isinstance(exit_.code, int) else 1
+    except BotError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has enough (`| head`); what is buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return 0

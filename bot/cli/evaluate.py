@@ -1,0 +1,96 @@
+"""`eval`: how good the answers are on evaluation sets."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from bot.evaluation.figures import Figures
+
+
+def evaluate(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Sets of questions, as JSON lines.")],
+    split: Annotated[
+        str, typer.Option(help="Only the questions of this split, such as dev or heldout.")
+    ] = "",
+    misses: Annotated[
+        bool, typer.Option("--misses", help="List the questions that went wrong.")
+    ] = False,
+) -> None:
+    """Print the figures of evaluation sets, whole and by kind of question."""
+    from rich.console import Console
+
+    from bot.bootstrap import build_analyzer, build_quoter
+    from bot.errors import BotError
+    from bot.evaluation.dataset import read_examples
+    from bot.evaluation.figures import summarise
+    from bot.evaluation.run import ask_all
+    from bot.retrieval import Quoter
+    from bot.retrieval.index import index_text
+    from bot.settings import load_settings
+
+    settings = load_settings(context.obj)
+    analyzer = build_analyzer(settings)
+    console = Console(width=None if Console().is_terminal else 160)
+    for path in files:
+        examples = [each for each in read_examples(path) if not split or each.split == split]
+        if not examples:
+            raise BotError(f"{path}: no questions{f' in the split {split}' if split else ''}")
+        outcomes = list(
+            ask_all(
+                examples,
+                own=lambda: build_quoter(settings),
+                over=lambda text: Quoter(index_text(text, analyzer), analyzer),
+            )
+        )
+        table = _table(f"{path.name} {split}".strip())
+        _add_row(table, "all", len(outcomes), summarise(outcomes))
+        kinds = sorted({outcome.example.kind for outcome in outcomes})
+        for kind in kinds if len(kinds) > 1 else ():
+            part = [outcome for outcome in outcomes if outcome.example.kind == kind]
+            _add_row(table, kind, len(part), summarise(part))
+        console.print(table)
+        for outcome in outcomes if misses else ():
+            if outcome.went_wrong:
+                first = outcome.answer.candidates[0].text if outcome.answer.candidates else "-"
+                rank = outcome.rank or "-"
+                print(
+                    f"{outcome.example.kind}\t{outcome.example.question}\t"
+                    f"{outcome.answer.confidence:.2f}\trank {rank}\t{first}"
+                )
+
+
+def _table(title: str) -> Table:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    for heading in (
+        "kind", "n", "Hit@1", "Hit@3", "MRR@5", "answered right", "refused", "length", "ms",
+    ):  # fmt: skip
+        table.add_column(heading, justify="left" if heading == "kind" else "right")
+    return table
+
+
+def _add_row(table: Table, kind: str, count: int, figures: Figures) -> None:
+    table.add_row(
+        kind,
+        str(count),
+        str(figures.hit_1),
+        str(figures.hit_3),
+        _number(figures.mrr, 3),
+        str(figures.right),
+        str(figures.refused),
+        _number(figures.length, 0),
+        _number(figures.milliseconds, 2),
+    )
+
+
+def _number(value: float, digits: int) -> str:
+    return "-" if math.isnan(value) else f"{value:.{digits}f}"

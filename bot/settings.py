@@ -1,0 +1,144 @@
+"""Settings: the only reader of the environment and of .env.
+
+Everything an operator may change is a `BOT_` variable, in the environment or in the .env file
+beside pyproject.toml; the environment wins. `.env.example` lists them all.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot.errors import SettingsError
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+"""The folder that holds seeds/, data/ and .env; relative paths are relative to it."""
+
+_PREFIX = "BOT_"
+
+
+def _api_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError("must be an address such as https://api.telegram.org")
+    return value.rstrip("/")
+
+
+def _proxy_url(value: SecretStr) -> SecretStr:
+    parts = urlsplit(value.get_secret_value())
+    if parts.scheme not in ("http", "socks4", "socks5", "socks5h") or not parts.hostname:
+        raise ValueError("must be an address such as socks5://127.0.0.1:1080 or http://host:port")
+    return value
+
+
+def _token(value: SecretStr) -> SecretStr:
+    number, colon, secret = value.get_secret_value().partition(":")
+    if not (number.isascii() and number.isdigit() and colon and secret and secret.isprintable()):
+        raise ValueError("must be a token from BotFather, such as 123456789:letters-and-digits")
+    if any(character.isspace() for character in secret):
+        raise ValueError("must be a token from BotFather, without spaces")
+    return value
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """What an operator may change; every field's variable is its name after `BOT_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    token: Annotated[SecretStr, AfterValidator(_token)] | None = None
+    api_url: Annotated[str, AfterValidator(_api_url)] = "https://api.telegram.org"
+    proxy_url: Annotated[SecretStr, AfterValidator(_proxy_url)] | None = None
+    playground_port: Annotated[int, Field(ge=0, le=65535)] = 8088
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
+        "INFO"
+    )
+    data_dir: Path = Path("data")
+    cache_dir: Path = Path("data/cache")
+    rate_overall: Annotated[float, Field(ge=0, le=1000)] = 30.0
+    rate_group: Annotated[float, Field(ge=0, le=1000)] = 20.0
+    max_retries: Annotated[int, Field(ge=0, le=10)] = 3
+    request_timeout: Annotated[float, Field(ge=1, le=120)] = 10.0
+    concurrent_updates: Annotated[int, Field(ge=1, le=4096)] = 256
+    remembered_answers: Annotated[int, Field(ge=0, le=1_000_000)] = 10_000
+
+    @property
+    def data_path(self) -> Path:
+        """`data_dir`, from the project's root where it is relative."""
+        return PROJECT_ROOT / self.data_dir
+
+    @property
+    def cache_path(self) -> Path:
+        """`cache_dir`, from the project's root where it is relative."""
+        return PROJECT_ROOT / self.cache_dir
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `load_settings` passes: the process's own environment is not looked at."""
+        return (init_settings,)
+
+
+def load_settings(
+    environ: Mapping[str, str], env_file: Path | None = PROJECT_ROOT / ".env"
+) -> Settings:
+    """Read the settings from `environ` and, below it, from `env_file` where that exists.
+
+    Raises:
+        SettingsError: a value is bad, or `env_file` sets a variable that is none; one line that
+            names the variable.
+    """
+    file = _read_env_file(env_file)
+    variables = {
+        name: value
+        for name, value in (file | dict(environ)).items()
+        if name.upper().startswith(_PREFIX) and value != ""
+    }
+    source = EnvSettingsSource(Settings)
+    source.env_vars = {name.lower(): value for name, value in variables.items()}
+    try:
+        return Settings(**source())
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = _PREFIX + str(first["loc"][0]).upper()
+        message = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name}: {message[:1].lower()}{message[1:]}") from None
+
+
+def _read_env_file(path: Path | None) -> dict[str, str | None]:
+    if path is None or not path.is_file():
+        return {}
+    try:
+        values = dict(dotenv_values(path, interpolate=False))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name} cannot be read: {type(error).__name__}") from error
+    known = [_PREFIX + field.upper() for field in Settings.model_fields]
+    for name in values:
+        if name.upper().startswith(_PREFIX) and name.upper() not in known:
+            close = difflib.get_close_matches(name.upper(), known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise SettingsError(f"{name} in {path.name} is not a setting{hint}")
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+
+@pytest.fixture
+def golden(tmp_path: Path) -> Path:
+    """Two questions of two splits."""
+    path = tmp_path / "set.jsonl"
+    path.write_text(
+        '{"id": "1", "question": "渐冻症的研究是什么时候开始的", "answers": ["2024年10月"], '
+        '"kind": "direct", "split": "dev"}\n'
+        '{"id": "2", "question": "渐冻症", "answers": ["没有这句话"], "kind": "short"}\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_prints_figures_by_kind(golden: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The whole set and each kind have a row, and misses are listed when asked for."""
+    assert 0 == main(["eval", "--misses", str(golden)], {})
+    output = capsys.readouterr().out
+
+    assert ["all", "direct", "short"] == [
+        line.split()[1] for line in output.splitlines() if line.startswith("│")
+    ]
+    assert "short\t渐冻症\t" in output
+
+
+def test_takes_one_split(golden: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only the questions of the named split are asked; a split without any is an error."""
+    assert 0 == main(["eval", "--split", "dev", str(golden)], {})
+    assert "short" not in capsys.readouterr().out
+    assert 1 == main(["eval", "--split", "none", str(golden)], {})
+    assert "no questions in the split none" in capsys.readouterr().err

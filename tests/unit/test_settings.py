@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import PROJECT_ROOT, Settings, load_settings
+
+TOKEN = "123456789:" + "A" * 35
+
+
+def read(**environ: str) -> Settings:
+    """The settings of an environment alone."""
+    return load_settings(environ, env_file=None)
+
+
+def test_every_setting_has_a_default() -> None:
+    """An empty environment is enough to try the bot."""
+    settings = read()
+
+    assert (None, "https://api.telegram.org", None, 8088, "INFO") == (
+        settings.token,
+        settings.api_url,
+        settings.proxy_url,
+        settings.playground_port,
+        settings.log_level,
+    )
+    assert PROJECT_ROOT / "data" == settings.data_path
+
+
+def test_an_empty_value_is_no_value() -> None:
+    """BOT_TOKEN= in a copied .env.example means that there is none."""
+    assert read() == read(BOT_TOKEN="", BOT_PLAYGROUND_PORT="")
+
+
+def test_reads_the_environment() -> None:
+    """Values are read by name; addresses lose a trailing slash, levels their case."""
+    settings = read(
+        BOT_TOKEN=TOKEN,
+        BOT_API_URL="http://127.0.0.1:8081/",
+        BOT_PROXY_URL="socks5://me:secret@10.0.0.1:1080",
+        BOT_LOG_LEVEL="debug",
+        BOT_DATA_DIR="/srv/data",
+        OTHER="ignored",
+    )
+    assert settings.token is not None
+    assert TOKEN == settings.token.get_secret_value()
+    assert ("http://127.0.0.1:8081", "DEBUG", Path("/srv/data")) == (
+        settings.api_url,
+        settings.log_level,
+        settings.data_path,
+    )
+
+
+def test_secrets_do_not_show() -> None:
+    """Neither the token nor a proxy's password is in the settings' repr."""
+    shown = repr(read(BOT_TOKEN=TOKEN, BOT_PROXY_URL="http://me:secret@proxy:3128"))
+
+    assert TOKEN not in shown
+    assert "secret@" not in shown
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    """A variable that is set overrides .env; the others come from it."""
+    env_file = tmp_path / ".env"
+    env_file.write_text("BOT_LOG_LEVEL=ERROR\nBOT_PLAYGROUND_PORT=1234\nOTHER=x\n")
+
+    settings = load_settings({"BOT_LOG_LEVEL": "WARNING"}, env_file)
+
+    assert ("WARNING", 1234) == (settings.log_level, settings.playground_port)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BOT_TOKEN", "not a token"),
+        ("BOT_TOKEN", "123456789:has space"),
+        ("BOT_API_URL", "api.telegram.org"),
+        ("BOT_PROXY_URL", "ftp://proxy"),
+        ("BOT_PLAYGROUND_PORT", "eighty"),
+        ("BOT_PLAYGROUND_PORT", "70000"),
+        ("BOT_LOG_LEVEL", "LOUD"),
+        ("BOT_RATE_OVERALL", "-1"),
+        ("BOT_RATE_GROUP", "nan"),
+        ("BOT_MAX_RETRIES", "1.5"),
+        ("BOT_CONCURRENT_UPDATES", "0"),
+    ],
+)
+def test_a_bad_value_is_one_line_that_names_the_variable(name: str, value: str) -> None:
+    """The operator reads which variable to change; the value itself is not repeated."""
+    with pytest.raises(SettingsError) as caught:
+        read(**{name: value})
+
+    assert str(caught.value).startswith(f"{name}: ")
+    assert "\n" not in str(caught.value)
+    assert 2 == caught.value.exit_code
+    if name == "BOT_TOKEN":
+        assert value not in str(caught.value)
+
+
+def test_a_misspelt_variable_in_the_file_is_refused(tmp_path: Path) -> None:
+    """A typo in .env would otherwise be silently without effect."""
+    env_file = tmp_path / ".env"
+    env_file.write_text("BOT_TOKN=1\n")
+
+    with pytest.raises(SettingsError) as caught:
+        load_settings({}, env_file)
+
+    assert "BOT_TOKN in .env is not a setting; did you mean BOT_TOKEN?" == str(caught.value)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    """One line, no traceback."""
+    env_file = tmp_path / ".env"
+    env_file.write_bytes(b"BOT_LOG_LEVEL=\xff\xfe\n")
+
+    with pytest.raises(SettingsError, match=r"\.env cannot be read"):
+        load_settings({}, env_file)
+
+
+def test_the_working_directory_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A .env where the bot happens to be started is not the project's, and not read."""
+    (tmp_path / ".env").write_text("BOT_LOG_LEVEL=ERROR\n")
+    monkeypatch.chdir(tmp_path)
+
+    assert PROJECT_ROOT / "data" == load_settings({}).data_path
+    assert "ERROR" != load_settings({}).log_level
