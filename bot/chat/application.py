@@ -1,0 +1,126 @@
+"""The application: its parts put together, and the one ordered list of handlers."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    AIORateLimiter,
+    ApplicationBuilder,
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot.article.topics import Topics
+from bot.chat.callback_data import is_topic_id
+from bot.chat.callbacks import on_press
+from bot.chat.commands import on_about, on_help, on_start, on_topics, on_unknown_command
+from bot.chat.context import ChatBot, ChatContext, QuotingApplication, Services
+from bot.chat.failures import on_failure
+from bot.chat.memory import Recent
+from bot.chat.options import ChatOptions
+from bot.chat.processor import ChatOrderProcessor
+from bot.chat.questions import on_edited_question, on_question
+from bot.chat.readers import ADDRESSED, FROM_READER
+from bot.chat.transport import build_requests
+from bot.chat.warmup import WarmUp
+from bot.errors import ArticleError, TokenRejected
+from bot.retrieval import Quoter
+
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+"""The updates that have a handler; Telegram is asked for no others."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9:_-]+")
+
+_NEW = filters.UpdateType.MESSAGE & FROM_READER
+_EDITED = filters.UpdateType.EDITED_MESSAGE & FROM_READER
+_WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND & ADDRESSED
+
+
+def handlers() -> list[BaseHandler[Any, ChatContext, None]]:
+    """All handlers; of each update, the first that fits takes it."""
+    return [
+        CommandHandler("start", on_start, _NEW),
+        CommandHandler("help", on_help, _NEW),
+        CommandHandler("topics", on_topics, _NEW),
+        CommandHandler("about", on_about, _NEW),
+        MessageHandler(_NEW & filters.ChatType.PRIVATE & filters.COMMAND, on_unknown_command),
+        MessageHandler(_NEW & _WORDS, on_question),
+        MessageHandler(_EDITED & _WORDS, on_edited_question),
+        CallbackQueryHandler(on_press),
+    ]
+
+
+def build_application(*, token: str, quoter: Quoter, options: ChatOptions) -> QuotingApplication:
+    """The application, ready to be run; nothing is connected yet.
+
+    Raises:
+        TokenRejected: the token cannot be one.
+        SettingsError: the proxy address cannot be used.
+        ArticleError: a topic has an id that no button can carry.
+    """
+    _check_topics(quoter.topics)
+    # PTB's opt-in to its coming API; without it, each 429 raises a deprecation warning inside PTB.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
+    processor = ChatOrderProcessor(options.concurrent_updates)
+    services = Services(
+        quoter=quoter,
+        warm_up=WarmUp(quoter.warm_up),
+        answers=Recent(options.remembered_answers),
+        pages=Recent(options.remembered_answers),
+        processor=processor,
+        poll_timeout=options.poll_timeout,
+    )
+    application = (
+        ApplicationBuilder()
+        .application_class(QuotingApplication, {"services": services})
+        .bot(_build_bot(token, options))
+        .context_types(ContextTypes(context=ChatContext))
+        .concurrent_updates(processor)
+        .job_queue(None)
+        .updater(None)
+        .build()
+    )
+    if not isinstance(application, QuotingApplication):
+        raise TypeError(type(application))
+    application.add_handlers(handlers())
+    application.add_error_handler(on_failure)
+    return application
+
+
+def _build_bot(token: str, options: ChatOptions) -> ChatBot:
+    if not _TOKEN.fullmatch(token):
+        raise TokenRejected("BOT_TOKEN is not a token: it looks like 123456789:letters-and-digits")
+    api_url = options.api_url.rstrip("/")
+    for_updates, for_all_else = build_requests(options)
+    return ChatBot(
+        token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=for_all_else,
+        get_updates_request=for_updates,
+        rate_limiter=_rate_limiter(options),
+    )
+
+
+def _rate_limiter(options: ChatOptions) -> AIORateLimiter | None:
+    if not (options.rate_overall or options.rate_group or options.max_retries):
+        return None
+    return AIORateLimiter(
+        overall_max_rate=options.rate_overall,
+        group_max_rate=options.rate_group,
+        max_retries=options.max_retries,
+    )
+
+
+def _check_topics(topics: Topics) -> None:
+    for topic in topics.all:
+        if not is_topic_id(topic.id):
+            raise ArticleError(f"the topic id {topic.id!r} is not 1-32 of A-Z a-z 0-9 . _ -")

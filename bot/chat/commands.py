@@ -1,0 +1,127 @@
+"""Commands, and their menus in Telegram's input field."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    Message,
+    Update,
+)
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+
+from bot.chat.callback_data import Action
+from bot.chat.context import ChatBot, ChatContext
+from bot.chat.keyboards import fitting_topics, reply_keyboard, topic_buttons
+from bot.chat.readers import asker_of
+from bot.chat.render import article_name
+from bot.chat.replies import Reply, send
+from bot.chat.richtext import Rendered, clip
+from bot.chat.topics import topic_list
+from bot.locales import LANGUAGES, Catalog, catalog
+
+log = logging.getLogger(__name__)
+
+_MAX_FACT = 200
+_MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
+    (BotCommandScopeAllPrivateChats(), ("start", "topics", "help", "about")),
+    (BotCommandScopeAllGroupChats(), ("topics", "help", "about")),
+)
+
+
+async def on_start(update: Update, context: ChatContext) -> None:
+    """Say what the bot does and offer topics; in private, bring the reply keyboard.
+
+    A payload of a deep link is not read yet.
+    """
+    message = update.message
+    if message is None:
+        return
+    sentences = context.catalog_of(message.from_user)
+    services = context.services
+    name = article_name(services.quoter.article.metadata, sentences)
+    welcome = Reply(Rendered(sentences("welcome", article=name)))
+    keyboard = reply_keyboard(services.quoter.topics, sentences)
+    if message.chat.type == ChatType.PRIVATE and keyboard is not None:
+        # A message carries one kind of keyboard, so the topic buttons come with a second one.
+        await send(context.bot, message, welcome, keyboard)
+        await _send_with_topics(message, context, sentences("welcome-topics"))
+    else:
+        await _send_with_topics(message, context, welcome.content.text)
+
+
+async def on_help(update: Update, context: ChatContext) -> None:
+    """Say how to ask, in private and in groups."""
+    message = update.message
+    if message is not None:
+        sentences = context.catalog_of(message.from_user)
+        text = sentences("help", bot=f"@{context.bot.username}")
+        await _send_with_topics(message, context, text)
+
+
+async def on_topics(update: Update, context: ChatContext) -> None:
+    """Show all topics."""
+    message = update.message
+    if message is not None:
+        sentences = context.catalog_of(message.from_user)
+        listed = topic_list(context.services, sentences, asker_of(message))
+        await send(context.bot, message, listed)
+
+
+async def on_about(update: Update, context: ChatContext) -> None:
+    """Say where the quotes come from, and what they are not."""
+    message = update.message
+    if message is not None:
+        text = about(context, context.catalog_of(message.from_user))
+        await _send_with_topics(message, context, text)
+
+
+async def on_unknown_command(update: Update, context: ChatContext) -> None:
+    """Name the commands there are."""
+    message = update.message
+    if message is not None:
+        text = context.catalog_of(message.from_user)("unknown-command")
+        await _send_with_topics(message, context, text)
+
+
+def about(context: ChatContext, sentences: Catalog) -> str:
+    """What is known of the article, that only quotes are sent, that they are no advice."""
+    facts = context.services.quoter.article.metadata
+    lines = [sentences("about", article=article_name(facts, sentences))]
+    for key, value in (
+        ("about-publication", facts.publication),
+        ("about-published", facts.published and facts.published.isoformat()),
+        ("about-author", facts.author),
+    ):
+        if value:
+            lines.append(sentences(key, value=clip(value, _MAX_FACT)))
+    return "\n".join([*lines, "", sentences("about-verbatim"), sentences("about-medical")])
+
+
+async def register_commands(bot: ChatBot) -> None:
+    """Tell Telegram the commands of each kind of chat, in each language.
+
+    A failure is logged and changes nothing: the commands work without their menu.
+    """
+    try:
+        for scope, names in _MENUS:
+            for language in LANGUAGES:
+                sentences = catalog(language)
+                menu = [BotCommand(name, sentences(f"command-{name}")) for name in names]
+                # The first language serves everybody who has no other.
+                code = None if language == LANGUAGES[0] else language
+                await bot.set_my_commands(menu, scope=scope, language_code=code)
+    except TelegramError as error:
+        log.warning("the command menu was not registered: %s", error)
+
+
+async def _send_with_topics(message: Message, context: ChatContext, text: str) -> None:
+    offered = fitting_topics((), context.services.quoter.topics)
+    sentences = context.catalog_of(message.from_user)
+    buttons = topic_buttons(offered, sentences, Action.OPEN, asker_of(message))
+    await send(context.bot, message, Reply(Rendered(text), buttons))

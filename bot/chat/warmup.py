@@ -1,0 +1,34 @@
+"""The core's slow start, off the path to the first update."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+
+class WarmUp:
+    """Runs a blocking function once, in a thread; whoever needs its effect waits for it."""
+
+    def __init__(self, function: Callable[[], None]) -> None:
+        self._function = function
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, if nobody has; a run that failed is begun again."""
+        if self._task is None or (self._task.done() and self._failed(self._task)):
+            self._task = asyncio.create_task(asyncio.to_thread(self._function), name="warm-up")
+
+    async def done(self) -> None:
+        """Wait until the function has run, starting it if need be.
+
+        Raises:
+            Exception: whatever the function raised.
+        """
+        self.start()
+        if self._task is not None:
+            # One waiter's cancellation is not the others'.
+            await asyncio.shield(self._task)
+
+    @staticmethod
+    def _failed(task: asyncio.Task[None]) -> bool:
+        return task.cancelled() or task.exception() is not None

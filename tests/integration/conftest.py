@@ -1,0 +1,100 @@
+"""The real application against the emulated Bot API, over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+
+from bot.chat import ChatOptions, QuotingApplication, build_application, run_polling
+from bot.playground import PlaygroundServer, World
+from bot.retrieval import Quoter
+from bot.retrieval.analysis import Analyzer
+from bot.retrieval.index import Index, load_index
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Running = Callable[..., AbstractAsyncContextManager[QuotingApplication]]
+"""Runs an application for the length of a `with`; takes `ChatOptions` fields and `quoter`."""
+
+
+@pytest.fixture(scope="session")
+def index() -> Index:
+    """The project's own index."""
+    return load_index(ROOT, ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def analyzer(tmp_path_factory: pytest.TempPathFactory) -> Analyzer:
+    """The words' analysis, with a cache of the test run's own."""
+    return Analyzer(tmp_path_factory.mktemp("jieba"))
+
+
+@pytest.fixture(scope="session")
+def quoter(index: Index, analyzer: Analyzer) -> Quoter:
+    """The core over the project's article, warm."""
+    made = Quoter(index, analyzer)
+    made.warm_up()
+    return made
+
+
+@pytest.fixture
+def world() -> World:
+    """The emulated world; its bot sees all that is said in groups, so that silence counts."""
+    return World(read_all_group_messages=True)
+
+
+@pytest.fixture
+async def server(world: World) -> AsyncIterator[PlaygroundServer]:
+    """The world's Bot API on a free port."""
+    async with PlaygroundServer(world, port=0) as serving:
+        yield serving
+
+
+@pytest.fixture
+def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
+    """Runs an application for the length of an `async with`."""
+
+    @contextlib.asynccontextmanager
+    async def run(
+        quoter: Quoter = quoter,
+        *,
+        rate_overall: float = 0,
+        rate_group: float = 0,
+        max_retries: int = 2,
+        concurrent_updates: int = 16,
+        request_timeout: float = 2.0,
+        remembered_answers: int = 100,
+    ) -> AsyncIterator[QuotingApplication]:
+        options = ChatOptions(
+            api_url=server.url + "/",
+            rate_overall=rate_overall,
+            rate_group=rate_group,
+            max_retries=max_retries,
+            concurrent_updates=concurrent_updates,
+            request_timeout=request_timeout,
+            poll_timeout=5.0,
+            remembered_answers=remembered_answers,
+        )
+        application = build_application(token=world.token, quoter=quoter, options=options)
+        stop, ready = asyncio.Event(), asyncio.Event()
+        served = asyncio.create_task(run_polling(application, stop, on_ready=ready.set))
+        await ready.wait()
+        try:
+            yield application
+        finally:
+            stop.set()
+            await served
+
+    return run
+
+
+@pytest.fixture
+async def chat(running: Running) -> AsyncIterator[QuotingApplication]:
+    """A running application, rates off."""
+    async with running() as application:
+        yield application
