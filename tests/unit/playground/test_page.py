@@ -1,0 +1,109 @@
+"""The page's own JSON API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.playground import World
+from bot.playground.feed import Feed
+
+Ask = Callable[..., Awaitable[Any]]
+
+ORIGIN = {"Origin": "http://127.0.0.1"}
+
+
+async def test_page_is_strict_and_holds_no_token(world: World, client: httpx.AsyncClient) -> None:
+    """Page and state come without the token, uncached, and allow no foreign script."""
+    for path in ("/", "/static/app.js", "/static/style.css", "/playground/state"):
+        response = await client.get(path)
+        assert 200 == response.status_code, path
+        assert world.token not in response.text
+        assert "no-store" == response.headers["cache-control"]
+        assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+async def test_writes_edits_and_presses(world: World, client: httpx.AsyncClient, ask: Ask) -> None:
+    """What the page posts, a person does."""
+    sent = await client.post("/playground/messages", json={"text": "问"}, headers=ORIGIN)
+    assert "问" == sent.json()["text"]
+    edit = {"message_id": 1, "text": "再问", "user_id": 1001, "chat_id": 1001}
+    assert 200 == (await client.post("/playground/edits", json=edit, headers=ORIGIN)).status_code
+    assert ["再问"] == [m.text for m in world.messages()]
+    markup = {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]]}
+    await ask("sendMessage", chat_id=1001, text="答", reply_markup=markup)
+    press = {"chat_id": 1001, "message_id": 2, "data": "b", "user_id": 1001}
+    pressed = await client.post("/playground/callbacks", json=press, headers=ORIGIN)
+    assert "b" == world.query(pressed.json()["query_id"]).data
+    language = {"user_id": 1001, "language_code": "en"}
+    await client.post("/playground/languages", json=language, headers=ORIGIN)
+    assert "en" == world.reader.language_code
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("messages", b"{", 400),
+        ("messages", b"[]", 400),
+        ("messages", b'{"text": ""}', 400),
+        ("messages", b'{"text": "\\ud800"}', 400),
+        ("messages", b'{"text": "a", "chat_id": 5}', 400),
+        ("messages", b'{"text": "a", "user_id": "x"}', 400),
+        ("messages", b'{"text": "a", "entities": 5}', 400),
+        ("messages", b'{"text": "' + b"a" * 70_000 + b'"}', 413),
+        ("edits", b'{"message_id": 9, "text": "a"}', 400),
+        ("callbacks", b"{}", 400),
+        ("languages", b'{"user_id": 1001, "language_code": "tlh"}', 400),
+    ],
+)
+async def test_bad_input_is_a_json_error(
+    client: httpx.AsyncClient, path: str, body: bytes, status: int
+) -> None:
+    """Bad input gets a 4xx and a line that says why."""
+    headers = {**ORIGIN, "Content-Type": "application/json"}
+    response = await client.post(f"/playground/{path}", content=body, headers=headers)
+    assert status == response.status_code
+    assert ["error"] == list(response.json())
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {**ORIGIN, "Sec-Fetch-Site": "cross-site"},
+    ],
+)
+async def test_other_pages_cannot_post(
+    world: World, client: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    """A post that does not come from the page itself is refused."""
+    response = await client.post("/playground/messages", json={"text": "a"}, headers=headers)
+    assert 403 == response.status_code
+    assert [] == world.messages()
+
+
+async def test_forms_are_refused(client: httpx.AsyncClient) -> None:
+    """Only JSON is read: a plain form needs no permission to be sent across pages."""
+    response = await client.post("/playground/messages", data={"text": "a"}, headers=ORIGIN)
+    assert 415 == response.status_code
+
+
+def test_feed_gives_what_was_missed() -> None:
+    """A cursor gets the events after it, and `reset` when they are gone or another world's."""
+    feed = Feed(limit=2)
+    start = feed.cursor
+    feed.add("member", {"n": 1})
+    ((cursor, event),) = feed.since(start)
+    assert {"type": "member", "n": 1} == json.loads(event)
+    assert [] == feed.since(cursor)
+    feed.add("member", {"n": 2})
+    feed.add("member", {"n": 3})
+    assert [2, 3] == [json.loads(event)["n"] for _, event in feed.since(cursor)]
+    for lost in (start, "other-1", "", "x", f"{cursor}9"):
+        assert [(feed.cursor, '{"type": "reset"}')] == feed.since(lost)
