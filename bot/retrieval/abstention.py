@@ -1,10 +1,10 @@
 """How sure the core is that an excerpt answers, and the decision to say nothing instead.
 
-The confidence is a logistic regression over four shares: how much of the question's words, each
-weighted by how rare it is in Chinese at large, and of its character pairs, stands in the excerpt
-and in the article. Fitted on CMRC 2018 and DRCD development questions asked of their own, of a
-random and of the most similar other article (docs/evaluation.md); the shares do not depend on an
-article's length, so confidences compare across articles.
+The confidence is a logistic regression over four shares: how much of the question's words (each
+weighted by how rare it is in Chinese at large and in the article) and of its character pairs
+stands in the excerpt and in the article. Fitted on CMRC 2018 and DRCD development questions asked
+of their own, of a random and of the most similar other article (docs/evaluation.md); the shares
+do not depend on an article's length, so confidences compare across articles.
 """
 
 from __future__ import annotations
@@ -12,50 +12,66 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot.retrieval.analysis import HAN, Analyzer, Token, fold
+from bot.retrieval.analysis import HAN, Analyzer, fold
 from bot.retrieval.question import Question
 
-THRESHOLD = 0.35
+THRESHOLD = 0.3
 """At least this confidence, and an excerpt is quoted as an answer."""
 
-RELATED_THRESHOLD = 0.12
+RELATED_THRESHOLD = 0.2
 """At least this confidence, and it is shown as related."""
 
-_WEIGHTS = (2.35, 4.27, 1.25, 1.75)
-_INTERCEPT = -4.57
+_WEIGHTS = (2.40, 2.92, 2.67, 2.27)
+_INTERCEPT = -4.15
 
 
 class Judge:
-    """Weighs an excerpt against a question."""
+    """Weighs an excerpt against a question.
 
-    def __init__(self, analyzer: Analyzer, article_text: str) -> None:
+    `passages` are the texts of the article's passages.
+    """
+
+    def __init__(self, analyzer: Analyzer, passages: Sequence[str]) -> None:
         self._analyzer = analyzer
-        self._article = fold(article_text)
+        self._passages = [fold(passage) for passage in passages]
+        self._article = "\n".join(self._passages)
 
     def confidence(self, question: Question, excerpt: str) -> float:
         """Between 0 and 1: how likely it is that the excerpt answers the question."""
         if not question.words:
             return 0.0
-        folded = fold(excerpt)
-        pairs = _pairs("".join(word.term for word in question.words))
-        shares = (
-            self._word_share(question.words, folded),
-            self._word_share(question.words, self._article),
-            _share(pairs, folded),
-            _share(pairs, self._article),
-        )
         logit = _INTERCEPT + sum(
-            weight * share for weight, share in zip(_WEIGHTS, shares, strict=True)
+            weight * share
+            for weight, share in zip(_WEIGHTS, self.shares(question, excerpt), strict=True)
         )
         return 1 / (1 + math.exp(-logit))
 
-    def _word_share(self, words: Sequence[Token], text: str) -> float:
-        total = met = 0.0
-        for word in words:
-            weight = self._analyzer.rarity(word.term)
-            total += weight
-            met += weight * _presence(word.term, text)
-        return met / total if total else 0.0
+    def shares(self, question: Question, excerpt: str) -> tuple[float, float, float, float]:
+        """The question's words in the excerpt and in the article, then its pairs in both."""
+        folded = fold(excerpt)
+        weighted = [
+            (word.term, self._analyzer.rarity(word.term) * self._tellingness(word.term))
+            for word in question.words
+        ]
+        pairs = _pairs("".join(word.term for word in question.words))
+        return (
+            _weighted_presence(weighted, folded),
+            _weighted_presence(weighted, self._article),
+            _share(pairs, folded),
+            _share(pairs, self._article),
+        )
+
+    def _tellingness(self, term: str) -> float:
+        """Inverse document frequency, 0 to 1: the article's own subject tells nothing apart."""
+        count = len(self._passages)
+        having = sum(term in passage for passage in self._passages)
+        return min(1.0, math.log((count + 1) / (having + 0.5)) / math.log(count + 1))
+
+
+def _weighted_presence(weighted: Sequence[tuple[str, float]], text: str) -> float:
+    total = sum(weight for _, weight in weighted)
+    met = sum(weight * _presence(term, text) for term, weight in weighted)
+    return met / total if total else 0.0
 
 
 def _presence(term: str, text: str) -> float:

@@ -141,7 +141,9 @@ class Quoter:
 
     @cached_property
     def _judge(self) -> Judge:
-        return Judge(self._analyzer, self.article.text)
+        text = self.article.text
+        spans = [passage.span for passage in self._index.passages]
+        return Judge(self._analyzer, [text[span.start : span.end] for span in spans])
 
     def _confidence(self, question: Question, excerpts: Sequence[Excerpt]) -> float:
         if not excerpts or excerpts[0].score <= 0:

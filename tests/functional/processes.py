@@ -1,0 +1,85 @@
+"""`python -m bot ...` as a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from bot.settings import PROJECT_ROOT
+
+READY = re.compile(r"open (http://127\.0\.0\.1:\d+)|listening as @\w+")
+
+
+@dataclass
+class Running:
+    """A bot process, and what it has printed so far on both its outputs."""
+
+    process: Process
+    printed: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All it has printed."""
+        return "".join(self.printed)
+
+    async def wait_for(self, pattern: re.Pattern[str], seconds: float = 20) -> re.Match[str]:
+        """Wait until `pattern` is printed.
+
+        Raises:
+            AssertionError: it was not in time, or the process ended without it.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                while not (match := pattern.search(self.text)):
+                    line = await self._read()
+                    assert line, f"ended without {pattern.pattern!r}:\n{self.text}"
+        except TimeoutError:
+            raise AssertionError(f"no {pattern.pattern!r} in time:\n{self.text}") from None
+        return match
+
+    async def stop(self, seconds: float = 10) -> int:
+        """Ask it to stop as an operator would, and give its exit code."""
+        self.process.terminate()
+        return await self.stop_by_itself(seconds)
+
+    async def stop_by_itself(self, seconds: float = 20) -> int:
+        """Wait for its end, and give its exit code."""
+        async with asyncio.timeout(seconds):
+            while await self._read():
+                pass
+            return await self.process.wait()
+
+    async def _read(self) -> bytes:
+        assert self.process.stdout is not None
+        line = await self.process.stdout.readline()
+        self.printed.append(line.decode(errors="replace"))
+        return line
+
+
+@asynccontextmanager
+async def bot(*argv: str, **environ: str) -> AsyncIterator[Running]:
+    """Run `python -m bot` with this environment beside the process's own; killed at the end."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *argv,
+        cwd=PROJECT_ROOT,
+        env=clean | environ,
+        stdin=DEVNULL,
+        stdout=PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    try:
+        yield Running(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.playground import PlaygroundServer, World
+from tests.functional.processes import READY, bot
+
+
+async def test_serves_telegram_and_stops_cleanly() -> None:
+    """With a token and an API address it answers, pages and is asked in a group; SIGTERM ends it.
+
+    The whole chat over HTTP, as against any Bot API server.
+    """
+    world = World()
+    async with (
+        PlaygroundServer(world, port=0) as server,
+        bot("run", BOT_TOKEN=world.token, BOT_API_URL=server.url + "/") as running,
+    ):
+        await running.wait_for(READY)
+
+        asked = world.send_text("渐冻症的临床研究是什么时候开始的")
+        answer = await world.wait_for_bot_message(after=asked, timeout=15)
+        assert "2024年10月，张毅团队" in (answer.text or "")
+        assert "站在前沿" in (answer.text or "")
+
+        listing = world.send_text("/topics")
+        topics = await world.wait_for_bot_message(after=listing)
+        query = world.press(topics, text="育人")
+        assert not (await world.wait_for_callback_answer(query)).show_alert
+        await world.wait_for(lambda: "育人（1/" in (topics.text or ""))
+        world.press(topics, text="▶")
+        await world.wait_for(lambda: "育人（2/" in (topics.text or ""))
+
+        mention = world.send_text(
+            f"@{world.bot.username} 李峰去哪里学习了", chat_id=world.group.id, user_id=1003
+        )
+        reply = await world.wait_for_bot_message(chat_id=world.group.id, after=mention)
+        assert "匹兹堡大学" in (reply.text or "")
+        assert reply.reply_to is not None
+        assert mention.message_id == reply.reply_to.message_id
+
+        start = time.monotonic()
+        assert 0 == await running.stop()
+        assert time.monotonic() - start < 5
+
+    assert world.token not in running.text
+    assert "Traceback" not in running.text
+    assert "渐冻症" not in running.text
+
+
+async def test_answers_while_the_dictionary_still_loads() -> None:
+    """A question that waits from before the start is answered once all is loaded."""
+    world = World()
+    early = world.send_text("艾米迈托赛是治什么病的")
+    async with (
+        PlaygroundServer(world, port=0) as server,
+        bot("run", BOT_TOKEN=world.token, BOT_API_URL=server.url),
+    ):
+        answer = await world.wait_for_bot_message(after=early, timeout=20)
+
+    assert "移植物抗宿主病" in (answer.text or "")
+
+
+async def test_a_rejected_token_is_one_line() -> None:
+    """The operator reads what to check, without the token; exit 2."""
+    token = "987654321:" + "B" * 35
+    async with (
+        PlaygroundServer(World(), port=0) as server,
+        bot("run", BOT_TOKEN=token, BOT_API_URL=server.url) as running,
+    ):
+        assert 2 == await running.stop_by_itself()
+
+    assert "error: Telegram does not know the token: check BOT_TOKEN" in running.text
+    assert token not in running.text
+    assert "Traceback" not in running.text
+
+
+async def test_a_taken_port_is_one_line() -> None:
+    """The playground names the setting that moves it; exit 2."""
+    async with PlaygroundServer(World(), port=0) as server:
+        port = server.url.rpartition(":")[2]
+        async with bot("run", BOT_PLAYGROUND_PORT=port) as running:
+            assert 2 == await running.stop_by_itself()
+
+    assert f"error: port {port} is taken" in running.text
+    assert "BOT_PLAYGROUND_PORT" in running.text
+    assert "Traceback" not in running.text
+
+
+@pytest.mark.parametrize("file", ["index.json", "article.toml"])
+async def test_a_missing_file_stops_the_bot_with_one_line(
+    file: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Nothing is served from half a data folder; exit 1."""
+    data = tmp_path_factory.mktemp("data")
+    async with bot("run", BOT_DATA_DIR=str(data), BOT_PLAYGROUND_PORT="0") as running:
+        assert 1 == await running.stop_by_itself()
+
+    assert running.text.startswith("error: ")
+    assert 1 == running.text.count("\n")
+    assert file in ("article.toml", "index.json")
+
+
+async def test_the_playground_needs_no_token_and_stops_cleanly() -> None:
+    """`run` without BOT_TOKEN prints an address, serves it, and ends on SIGTERM."""
+    async with bot("run", BOT_PLAYGROUND_PORT="0", BOT_TOKEN="") as running:
+        match = await running.wait_for(READY)
+        assert match.group().startswith(("open http://127.0.0.1:", "listening"))
+        assert 0 == await running.stop()
+
+    assert "Traceback" not in running.text
