@@ -6,12 +6,14 @@ import asyncio
 import contextlib
 import logging
 import signal
+import threading
 from collections.abc import Callable, Iterator
 
 from bot.chat import ChatOptions, build_application, run_polling
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
-from bot.retrieval.index import load_index
+from bot.retrieval.encoder import load_encoder
+from bot.retrieval.index import index_text, load_index
 from bot.settings import PROJECT_ROOT, Settings
 
 _log = logging.getLogger(__name__)
@@ -29,7 +31,21 @@ def build_quoter(settings: Settings) -> Quoter:
         ArticleError: seeds/ or data/ are not sound.
         IndexFileError: the index is missing, damaged or stale.
     """
-    return Quoter(load_index(PROJECT_ROOT, settings.data_path), build_analyzer(settings))
+    index = load_index(PROJECT_ROOT, settings.data_path)
+    encoder = load_encoder() if settings.encoder else None
+    vectors_file = settings.cache_path / f"vectors-{index.id}.npz"
+    return Quoter(index, build_analyzer(settings), encoder, vectors_file)
+
+
+def text_quoter(text: str, source: str, settings: Settings) -> Quoter:
+    """The quoter over a plain text; `source` names it in its locators.
+
+    Raises:
+        ArticleError: there are no words in the text.
+    """
+    analyzer = build_analyzer(settings)
+    encoder = load_encoder() if settings.encoder else None
+    return Quoter(index_text(text, analyzer, source), analyzer, encoder)
 
 
 def chat_options(settings: Settings) -> ChatOptions:
@@ -53,11 +69,10 @@ async def serve_telegram(settings: Settings, token: str) -> None:
     Raises:
         BotError: the bot cannot start; one line for the operator.
     """
-    application = build_application(
-        token=token, quoter=build_quoter(settings), options=chat_options(settings)
-    )
+    quoter = build_quoter(settings)
+    application = build_application(token=token, quoter=quoter, options=chat_options(settings))
     with _stop_on_signals() as stop:
-        await run_polling(application, stop)
+        await run_polling(application, stop, on_ready=lambda: _prepare(quoter))
 
 
 async def serve_playground(
@@ -85,10 +100,16 @@ async def serve_playground(
             address = server.url
 
             def ready() -> None:
+                _prepare(quoter)
                 if on_ready is not None:
                     on_ready(address)
 
             await run_polling(application, stop, on_ready=ready)
+
+
+def _prepare(quoter: Quoter) -> None:
+    """Have the index encoded while readers are served; a stop does not wait for it."""
+    threading.Thread(target=quoter.prepare_vectors, name="vectors", daemon=True).start()
 
 
 @contextlib.contextmanager

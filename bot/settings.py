@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Path("data")
     cache_dir: Path = Path("data/cache")
+    encoder: bool = True
     rate_overall: Annotated[float, Field(ge=0, le=1000)] = 30.0
     rate_group: Annotated[float, Field(ge=0, le=1000)] = 20.0
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3

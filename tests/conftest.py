@@ -9,7 +9,7 @@ from bot.article.model import Article
 from bot.article.topics import Topics
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
-from bot.retrieval.index import load_index, load_sources
+from bot.retrieval.index import Sources, load_index, load_sources
 from bot.settings import PROJECT_ROOT
 
 # Shared machines stall; a slow example is no failure.
@@ -20,21 +20,21 @@ DATA = PROJECT_ROOT / "data"
 
 
 @pytest.fixture(scope="session")
-def sources() -> tuple[Article, Topics]:
-    """The project's article and topics, read from seeds/ and data/."""
+def sources() -> Sources:
+    """The project's article and what was written for it, read from seeds/ and data/."""
     return load_sources(PROJECT_ROOT, DATA)
 
 
 @pytest.fixture(scope="session")
-def article(sources: tuple[Article, Topics]) -> Article:
+def article(sources: Sources) -> Article:
     """The project's article."""
-    return sources[0]
+    return sources.article
 
 
 @pytest.fixture(scope="session")
-def topics(sources: tuple[Article, Topics]) -> Topics:
+def topics(sources: Sources) -> Topics:
     """The project's topics."""
-    return sources[1]
+    return sources.topics
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +53,7 @@ def analyzer(cache_dir: Path) -> Analyzer:
 
 @pytest.fixture(scope="session")
 def quoter(analyzer: Analyzer) -> Quoter:
-    """A quoter over the committed index."""
+    """A quoter over the committed index, without an encoder: the same on every machine."""
     quoter = Quoter(load_index(PROJECT_ROOT, DATA), analyzer)
     quoter.warm_up()
     return quoter

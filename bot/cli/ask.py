@@ -146,18 +146,18 @@ def _dump(content: dict[str, Any]) -> str:
 
 def _quoter(context: typer.Context, article: Path | None) -> Quoter:
     from bot.article.loader import decode
-    from bot.bootstrap import build_quoter
+    from bot.bootstrap import build_quoter, text_quoter
+    from bot.cli.progress import with_progress
     from bot.errors import ArticleError
-    from bot.retrieval import Quoter
     from bot.settings import load_settings
 
     settings = load_settings(context.obj)
     if article is None:
-        return build_quoter(settings)
+        quoter = build_quoter(settings)
+        quoter.prepare_vectors(with_progress)
+        return quoter
     try:
         content = article.read_bytes()
     except OSError as error:
         raise ArticleError(f"{article}: {error.strerror}") from error
-    return Quoter.from_text(
-        decode(content, str(article)), source=str(article), cache_dir=settings.cache_path
-    )
+    return text_quoter(decode(content, str(article)), str(article), settings)

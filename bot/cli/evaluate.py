@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,17 +28,23 @@ def evaluate(
     """Print the figures of evaluation sets, whole and by kind of question."""
     from rich.console import Console
 
-    from bot.bootstrap import build_analyzer, build_quoter
+    from bot.bootstrap import build_quoter, text_quoter
+    from bot.cli.progress import with_progress
     from bot.errors import BotError
     from bot.evaluation.dataset import read_examples
     from bot.evaluation.figures import summarise
     from bot.evaluation.run import ask_all
     from bot.retrieval import Quoter
-    from bot.retrieval.index import index_text
     from bot.settings import load_settings
 
     settings = load_settings(context.obj)
-    analyzer = build_analyzer(settings)
+
+    @cache
+    def own() -> Quoter:
+        quoter = build_quoter(settings)
+        quoter.prepare_vectors(with_progress)
+        return quoter
+
     console = Console(width=None if Console().is_terminal else 160)
     for path in files:
         examples = [each for each in read_examples(path) if not split or each.split == split]
@@ -46,8 +53,8 @@ def evaluate(
         outcomes = list(
             ask_all(
                 examples,
-                own=lambda: build_quoter(settings),
-                over=lambda text: Quoter(index_text(text, analyzer), analyzer),
+                own=own,
+                over=lambda text: text_quoter(text, "text", settings),
             )
         )
         table = _table(f"{path.name} {split}".strip())

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
-
-_SHOW_PROGRESS_AFTER = 1.0
-
-ItemT = TypeVar("ItemT")
 
 
 def index(
@@ -22,13 +17,14 @@ def index(
 ) -> None:
     """Build data/index.json from seeds/ and data/."""
     from bot.bootstrap import build_analyzer
+    from bot.cli.progress import with_progress
     from bot.errors import IndexFileError
     from bot.retrieval.index import build_index, load_index, save_index
     from bot.settings import PROJECT_ROOT, load_settings
 
     settings = load_settings(context.obj)
     start = time.perf_counter()
-    built = build_index(PROJECT_ROOT, settings.data_path, build_analyzer(settings), _tracked)
+    built = build_index(PROJECT_ROOT, settings.data_path, build_analyzer(settings), with_progress)
     if check:
         if load_index(PROJECT_ROOT, settings.data_path) != built:
             raise IndexFileError("the index is not up to date; run: python -m bot index")
@@ -41,19 +37,3 @@ def index(
         f"paragraphs and {len(article.sections)} sections, {len(built.passages)} passages, "
         f"{len(built.topics.all)} topics; {time.perf_counter() - start:.1f} s"
     )
-
-
-def _tracked(items: Sequence[ItemT]) -> Iterator[ItemT]:
-    """The items, with a progress bar once they have taken over a second."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    start = time.monotonic()
-    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
-        task = progress.add_task("index", total=len(items), visible=False)
-        for item in items:
-            yield item
-            if time.monotonic() - start > _SHOW_PROGRESS_AFTER:
-                progress.update(task, visible=True)
-                progress.refresh()
-            progress.advance(task)

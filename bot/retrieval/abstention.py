@@ -1,10 +1,9 @@
-"""How sure the core is that an excerpt answers, and the decision to say nothing instead.
+"""How sure the core is that an excerpt answers, and when it says nothing instead.
 
-The confidence is a logistic regression over four shares: how much of the question's words (each
-weighted by how rare it is in Chinese at large and in the article) and of its character pairs
-stands in the excerpt and in the article. Fitted on CMRC 2018 and DRCD development questions asked
-of their own, of a random and of the most similar other article (docs/evaluation.md); the shares
-do not depend on an article's length, so confidences compare across articles.
+The confidence is a logistic regression over how much of the question stands in the excerpt and in
+the article, how clearly the reader prefers the excerpt, and how near the vectors are. It is fitted
+on questions asked of their own, of a random and of the most similar other article (docs/model.md);
+its features do not grow with an article's length, so confidences compare across articles.
 """
 
 from __future__ import annotations
@@ -12,60 +11,91 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot.retrieval.analysis import HAN, Analyzer, fold
-from bot.retrieval.question import Question
+import numpy as np
 
-THRESHOLD = 0.3
+from bot.retrieval.analysis import HAN, Analyzer
+from bot.retrieval.features import LEXICAL
+from bot.retrieval.question import Question
+from bot.retrieval.reader import Excerpt, Reading
+from bot.retrieval.table import PassageTable, Vector
+
+THRESHOLD = 0.38
 """At least this confidence, and an excerpt is quoted as an answer."""
 
-RELATED_THRESHOLD = 0.2
+RELATED_THRESHOLD = 0.28
 """At least this confidence, and it is shown as related."""
 
-_WEIGHTS = (2.40, 2.92, 2.67, 2.27)
-_INTERCEPT = -4.15
+_TELLING = tuple(
+    LEXICAL.index(name)
+    for name in (
+        "words both", "pairs idf", "characters idf", "triples", "bm25 of ideal", "question latin",
+    )
+)  # fmt: skip
 
 
 class Judge:
-    """Weighs an excerpt against a question.
+    """Weighs an excerpt against a question."""
 
-    `passages` are the texts of the article's passages.
-    """
-
-    def __init__(self, analyzer: Analyzer, passages: Sequence[str]) -> None:
+    def __init__(self, table: PassageTable, analyzer: Analyzer) -> None:
+        self._table = table
         self._analyzer = analyzer
-        self._passages = [fold(passage) for passage in passages]
-        self._article = "\n".join(self._passages)
+        self._article = "\n".join(table.folded)
 
-    def confidence(self, question: Question, excerpt: str) -> float:
-        """Between 0 and 1: how likely it is that the excerpt answers the question."""
-        if not question.words:
-            return 0.0
-        logit = _INTERCEPT + sum(
-            weight * share
-            for weight, share in zip(_WEIGHTS, self.shares(question, excerpt), strict=True)
-        )
-        return 1 / (1 + math.exp(-logit))
+    def features(self, reading: Reading, excerpt: Excerpt) -> list[float]:
+        """What the confidence is made of; six more where there is an encoder."""
+        text = "\n".join(self._table.folded[excerpt.first : excerpt.last + 1])
+        rows = slice(excerpt.first, excerpt.last + 1)
+        probabilities = reading.probabilities
+        entropy = -float((probabilities * _log(probabilities)).sum())
+        features = [
+            *self._shares(reading.question, text),
+            excerpt.probability,
+            entropy,
+            len(reading.question.words) / 10,
+        ]
+        for column in _TELLING:
+            values = reading.features[:, column]
+            features += [float(values[rows].max()), float(values.max())]
+        if reading.cosines is not None:
+            cosines = reading.cosines
+            features += [
+                float(cosines[rows].max()),
+                float(cosines.max()),
+                float(cosines.mean()),
+                float(cosines.std()),
+                float(cosines.max() - cosines.mean()),
+            ]
+        return features
 
-    def shares(self, question: Question, excerpt: str) -> tuple[float, float, float, float]:
+    def _shares(self, question: Question, excerpt: str) -> tuple[float, ...]:
         """The question's words in the excerpt and in the article, then its pairs in both."""
-        folded = fold(excerpt)
         weighted = [
             (word.term, self._analyzer.rarity(word.term) * self._tellingness(word.term))
             for word in question.words
         ]
         pairs = _pairs("".join(word.term for word in question.words))
         return (
-            _weighted_presence(weighted, folded),
+            _weighted_presence(weighted, excerpt),
             _weighted_presence(weighted, self._article),
-            _share(pairs, folded),
+            _share(pairs, excerpt),
             _share(pairs, self._article),
         )
 
     def _tellingness(self, term: str) -> float:
         """Inverse document frequency, 0 to 1: the article's own subject tells nothing apart."""
-        count = len(self._passages)
-        having = sum(term in passage for passage in self._passages)
+        count = self._table.count
+        having = float(self._table.having(term).sum())
         return min(1.0, math.log((count + 1) / (having + 0.5)) / math.log(count + 1))
+
+
+def _log(probabilities: Vector) -> Vector:
+    logarithms: Vector = np.log(probabilities + 1e-12)
+    return logarithms
+
+
+def sigmoid(logit: float) -> float:
+    """The probability with these log-odds."""
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
 def _weighted_presence(weighted: Sequence[tuple[str, float]], text: str) -> float:

@@ -16,7 +16,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,20 @@ def _to_simplified() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-@lru_cache(maxsize=16_384)
+class _Folds(dict[int, str]):
+    """A table for `str.translate` that learns a character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_character(chr(code))
+        if len(self) < _MOST_FOLDS:
+            self[code] = folded
+        return folded
+
+
+_MOST_FOLDS = 65_536
+_FOLDS = _Folds()
+
+
 def _fold_character(character: str) -> str:
     folded = unicodedata.normalize("NFKC", character).lower()
     folded = folded if len(folded) == 1 else character
@@ -51,7 +64,12 @@ def _fold_character(character: str) -> str:
 
 def fold(text: str) -> str:
     """`text` with width, case and 繁简 folded; exactly as long, so offsets stay true."""
-    return "".join(map(_fold_character, text))
+    return text.translate(_FOLDS)
+
+
+def pack(text: str) -> str:
+    """`text` folded, its letters and digits alone."""
+    return "".join(character for character in fold(text) if character.isalnum())
 
 
 def clean(question: str) -> str:
@@ -120,6 +138,11 @@ class Analyzer:
         self.warm_up()
         count = self._jieba.FREQ.get(term) or 0
         return 1 - math.log1p(count) / math.log1p(self._jieba.total)
+
+    def is_word(self, text: str) -> bool:
+        """Whether jieba's dictionary has `text` as a word."""
+        self.warm_up()
+        return bool(self._jieba.FREQ.get(text))
 
     def _cut(self, run: str) -> list[str]:
         if self._jieba is None:

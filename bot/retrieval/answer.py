@@ -27,6 +27,8 @@ class Reason(enum.StrEnum):
     """The article has nothing on it."""
     UNSURE = "unsure"
     """Something comes near (`Answer.related`), and does not answer."""
+    UNRESOLVED = "unresolved"
+    """The question points back, and nothing says to what; `Answer.choices` are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,14 @@ class TimeWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of the question that was read as another: a typo, pinyin, or another name."""
+
+    written: str
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The outcome of one question; true where it was answered.
 
@@ -49,6 +59,12 @@ class Answer:
     decision to abstain. `related` holds the nearest quotes when `reason` is `UNSURE`.
     `confidence` is between 0 and 1, comparable across articles. `note` says, outside the quotes,
     what their time words mean (Chinese; None without any).
+
+    `corrections` are the words that were read as others. `missing` are the question's words that
+    the article never uses, when `reason` is `NOT_IN_ARTICLE`. `choices` are complete questions
+    to choose from, when it is `UNRESOLVED`. `selection` says that the quotes are a choice from a
+    whole, not all there is. `medical` says that the asker seeks advice for somebody's health,
+    which a news report cannot give.
     """
 
     id: str
@@ -61,6 +77,26 @@ class Answer:
     reason: Reason | None
     time_words: tuple[TimeWord, ...]
     note: str | None
+    corrections: tuple[Correction, ...] = ()
+    missing: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    selection: bool = False
+    medical: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.quotes)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an answer is as it is.
+
+    `matched` are the question's words that the article uses, `missing` those it never does;
+    `scores` are those of the ranked candidates.
+    """
+
+    matched: tuple[str, ...]
+    missing: tuple[str, ...]
+    scores: tuple[float, ...]
+    confidence: float
+    index_id: str

@@ -12,15 +12,18 @@ _POINTING = re.compile("他|她|它|这|那|其|该|还有|然后|后来|呢$|�
 _FEW_WORDS = 2
 
 
-def context_words(question: str, previous: Sequence[str], analyzer: Analyzer) -> tuple[Token, ...]:
-    """Words of the last earlier question, where `question` leans on it; else none.
+def context_of(
+    question: str, previous: Sequence[str], analyzer: Analyzer
+) -> tuple[tuple[Token, ...], str]:
+    """What `question` takes over from the last earlier one: its words, and its wording.
 
-    It does when it points back (他, 那, …呢) or has too few words of its own.
+    Nothing, unless it points back (他, 那, …呢) or has too few words of its own.
     """
     if not previous:
-        return ()
+        return (), ""
     text = fold(clean(question))
     own = content_words(text, analyzer)
     if len(own) > _FEW_WORDS and not _POINTING.search(text):
-        return ()
-    return content_words(clean(previous[-1]), analyzer)
+        return (), ""
+    earlier = clean(previous[-1])
+    return content_words(earlier, analyzer), earlier

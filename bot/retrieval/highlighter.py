@@ -36,7 +36,12 @@ def highlight(question: Question, text: str) -> tuple[Span, ...]:
 
 
 def _occurrences(term: str, text: str) -> list[int]:
-    return [match.start() for match in re.finditer(re.escape(term), text)]
+    found = []
+    at = text.find(term)
+    while at >= 0:
+        found.append(at)
+        at = text.find(term, at + len(term))
+    return found
 
 
 def _distance(entity: Span, places: list[int]) -> float:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from bot.article.bank import Fact, Gap, load_facts, load_gaps
+from bot.article.glossary import Term, load_glossary
 from bot.article.loader import article_from_text, load_article, load_layout
 from bot.article.model import Article, Span
 from bot.article.topics import Topics, load_topics
@@ -23,7 +25,7 @@ from bot.errors import IndexFileError
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.passages import Passage, passage_spans
 
-FORMAT = 1
+FORMAT = 2
 FILE_NAME = "index.json"
 
 Track = Callable[[Sequence[tuple[Span, int]]], Iterable[tuple[Span, int]]]
@@ -31,12 +33,32 @@ Track = Callable[[Sequence[tuple[Span, int]]], Iterable[tuple[Span, int]]]
 
 
 @dataclass(frozen=True)
-class Index:
-    """An article with its topics and its passages cut into words."""
+class Sources:
+    """An article and what an editor wrote for it."""
 
     article: Article
-    topics: Topics
+    topics: Topics = field(default_factory=Topics)
+    glossary: tuple[Term, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True)
+class Index:
+    """The sources, with the article's passages cut into words."""
+
+    sources: Sources
     passages: tuple[Passage, ...]
+
+    @property
+    def article(self) -> Article:
+        """The article that is indexed."""
+        return self.sources.article
+
+    @property
+    def topics(self) -> Topics:
+        """Its topics."""
+        return self.sources.topics
 
     @cached_property
     def id(self) -> str:
@@ -61,10 +83,9 @@ def _dump(index: Index) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
-def index_article(
-    article: Article, topics: Topics, analyzer: Analyzer, track: Track = iter
-) -> Index:
+def index_sources(sources: Sources, analyzer: Analyzer, track: Track = iter) -> Index:
     """Cut the article's passages into words."""
+    article = sources.article
     passages = [
         Passage(
             span,
@@ -73,26 +94,32 @@ def index_article(
         )
         for span, number in track(passage_spans(article))
     ]
-    return Index(article, topics, tuple(passages))
+    return Index(sources, tuple(passages))
 
 
 def index_text(text: str, analyzer: Analyzer, source: str = "text") -> Index:
-    """Index a plain text; it has no topics.
+    """Index a plain text; nothing is written for it.
 
     Raises:
         ArticleError: there are no words in the text.
     """
-    return index_article(article_from_text(text, source), Topics(), analyzer)
+    return index_sources(Sources(article_from_text(text, source)), analyzer)
 
 
-def load_sources(root: Path, data: Path) -> tuple[Article, Topics]:
-    """The article and its topics as the files in `data` and the source under `root` have them.
+def load_sources(root: Path, data: Path) -> Sources:
+    """What the files in `data` and the source under `root` hold.
 
     Raises:
         ArticleError: they are missing or not sound.
     """
     article = load_article(root, load_layout(data / "article.toml"))
-    return article, load_topics(data / "topics.toml", article)
+    return Sources(
+        article,
+        load_topics(data / "topics.toml", article),
+        load_glossary(data / "glossary.toml", article),
+        load_facts(data / "questions.toml", article),
+        load_gaps(data / "unanswered.toml"),
+    )
 
 
 def build_index(root: Path, data: Path, analyzer: Analyzer, track: Track = iter) -> Index:
@@ -101,7 +128,7 @@ def build_index(root: Path, data: Path, analyzer: Analyzer, track: Track = iter)
     Raises:
         ArticleError: the sources are missing or not sound.
     """
-    return index_article(*load_sources(root, data), analyzer, track)
+    return index_sources(load_sources(root, data), analyzer, track)
 
 
 def save_index(index: Index, data: Path) -> Path:
@@ -144,7 +171,6 @@ def load_index(root: Path, data: Path) -> Index:
         raise IndexFileError(f"{path} is damaged or of another version; {mend}") from error
     if file.index.id != file.id:
         raise IndexFileError(f"{path} is damaged; {mend}")
-    article, topics = load_sources(root, data)
-    if (file.index.article, file.index.topics) != (article, topics):
+    if file.index.sources != load_sources(root, data):
         raise IndexFileError(f"{path} does not match seeds/ and data/; {mend}")
     return file.index

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.article.model import Span
 from bot.retrieval.analysis import Analyzer, Token, clean, fold
 
 # Words that ask, and say nothing of what is asked about.
@@ -58,12 +59,16 @@ _SOUGHT = (
 class Question:
     """A question as the core reads it.
 
-    `text` is one clean line; `terms` are what is looked up (see `Analyzer.terms`); `words` are
+    `text` is one clean line; `bare` is it folded and without its asking words, as long as the
+    folded one; `asked` is where in it the asking word stands (the end, where there is none);
+    `terms` are what is looked up (see `Analyzer.terms`); `words` are
     the words that carry what is asked about; `sought` is empty where nothing in
     particular is sought.
     """
 
     text: str
+    bare: str
+    asked: Span
     terms: tuple[str, ...]
     words: tuple[Token, ...]
     sought: tuple[Sought, ...]
@@ -77,8 +82,11 @@ def read_question(question: str, analyzer: Analyzer, context: Sequence[Token] = 
     if Sought.TIME in sought:
         # 几月几号 asks for a date, not for a number.
         sought = tuple(kind for kind in sought if kind is not Sought.NUMBER)
+    asking = _ASKING.search(folded)
     return Question(
         text=text,
+        bare=_without_asking(text),
+        asked=Span(*asking.span()) if asking else Span(len(folded), len(folded)),
         terms=tuple(analyzer.terms(" ".join([_without_asking(text), *(w.term for w in context)]))),
         words=(*content_words(text, analyzer), *context),
         sought=sought,

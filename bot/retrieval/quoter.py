@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,27 +12,30 @@ from bot.article.model import Article
 from bot.article.quote import Quote, make_quote
 from bot.article.topics import Topic, Topics, topic_quotes
 from bot.locales import catalog
-from bot.retrieval.abstention import RELATED_THRESHOLD, THRESHOLD, Judge
-from bot.retrieval.analysis import Analyzer, clean, fold, grams
-from bot.retrieval.answer import Answer, Reason, TimeWord
-from bot.retrieval.followups import context_words
+from bot.retrieval.abstention import RELATED_THRESHOLD, THRESHOLD
+from bot.retrieval.analysis import Analyzer, clean, fold
+from bot.retrieval.answer import Answer, Explanation, Reason, TimeWord
+from bot.retrieval.encoder import Encoder, load_encoder
+from bot.retrieval.finder import Finder, Finding
 from bot.retrieval.highlighter import highlight
 from bot.retrieval.index import Index, index_text
-from bot.retrieval.question import Question, read_question
-from bot.retrieval.ranker import Ranker
-from bot.retrieval.reader import Excerpt, Reader
+from bot.retrieval.reader import Excerpt
+from bot.retrieval.remembered import Remembered
 from bot.retrieval.smalltalk import recognise
 from bot.retrieval.timewords import find_time_words, note
+from bot.retrieval.vectors import Track
+from bot.retrieval.weights import load_weights
 
 LONGEST_QUESTION = 500
 """A longer message is a text, not a question."""
 
 _CANDIDATES = 5
 _MOST_QUOTES = 3
-_MOST_RELATED = 2
 _MOST_TOPICS = 3
-# A further quote is shown when it scores nearly as well as the first.
-_NEARLY = 0.8
+# Readers ask the same things, and press the same buttons; an answer takes a few kilobytes.
+_REMEMBERED = 2048
+# A further quote is shown when it is nearly as likely as the first.
+_NEARLY = 0.5
 
 
 class Quoter:
@@ -42,23 +44,29 @@ class Quoter:
     One is enough for a process, and may be asked from any thread.
     """
 
-    def __init__(self, index: Index, analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        index: Index,
+        analyzer: Analyzer,
+        encoder: Encoder | None = None,
+        vectors_file: Path | None = None,
+    ) -> None:
         self._index = index
-        self._analyzer = analyzer
-        self._lock = threading.Lock()
+        self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file)
+        self._answers: Remembered[Answer] = Remembered(_REMEMBERED)
 
     @classmethod
     def from_text(cls, text: str, *, source: str = "text", cache_dir: Path | None = None) -> Quoter:
-        """A quoter over any plain Chinese text; `source` names it in its locators.
+        """A quoter over any plain Chinese text, with whatever encoder is installed.
 
         A blank line ends a paragraph; a single line break inside one is a wrap when the line is
-        cut mid-sentence.
+        cut mid-sentence. `source` names the text in its locators.
 
         Raises:
             ArticleError: there are no words in the text.
         """
         analyzer = Analyzer(cache_dir)
-        return cls(index_text(text, analyzer, source), analyzer)
+        return cls(index_text(text, analyzer, source), analyzer, load_encoder())
 
     @property
     def article(self) -> Article:
@@ -77,39 +85,63 @@ class Quoter:
 
     def warm_up(self) -> None:
         """Load what the first question needs: about a second, once, from any thread."""
-        with self._lock:
-            self._analyzer.warm_up()
-            _ = self._reader, self._judge
+        self._finder.warm_up()
 
-    def ask(self, question: str, previous: Sequence[str] = ()) -> Answer:
+    def prepare_vectors(self, track: Track = iter) -> None:
+        """Encode the index, where there is an encoder and that was not done before.
+
+        Takes a minute on one core, once; until then answers are lexical. From any thread.
+        """
+        self._finder.prepare_vectors(track)
+
+    def ask(self, question: str, previous: Sequence[str] = (), *, literal: bool = False) -> Answer:
         """Answer `question`; `previous` are the asker's earlier questions, oldest first.
 
-        Never raises for what a reader writes.
+        `literal` reads it as it is written, without corrections. Never raises for what a reader
+        writes.
         """
         text = clean(question)
-        if reason := _without_search(text):
-            return self._abstain(text, previous, reason, self.topics.popular)
-        read = read_question(text, self._analyzer, context_words(text, previous, self._analyzer))
-        excerpts = self._reader.read(read, _CANDIDATES)
-        confidence = self._confidence(read, excerpts)
-        candidates = tuple(self._quote(read, excerpt) for excerpt in excerpts)
-        named = self._topics_named_in(text)
-        if confidence >= THRESHOLD:
-            quotes = _best(candidates, _MOST_QUOTES)
-            return self._answer(text, previous, quotes, candidates, (), confidence, None, named)
-        if confidence >= RELATED_THRESHOLD:
-            related = _best(candidates, _MOST_RELATED)
-            return self._answer(
-                text, previous, (), candidates, related, confidence, Reason.UNSURE, named
-            )
-        return self._abstain(
-            text,
-            previous,
-            Reason.NOT_IN_ARTICLE,
-            named or self.topics.popular,
-            candidates,
-            confidence,
+        asked = (text, tuple(previous), literal, self._finder.is_semantic)
+        answer = self._answers.get(asked)
+        if answer is None:
+            answer = self._new_answer(text, previous, literal=literal)
+            self._answers.put(asked, answer)
+        return answer
+
+    def recall(
+        self, question: str, previous: Sequence[str] = (), *, literal: bool = False
+    ) -> Answer | None:
+        """What `ask` would give, where that was asked not long ago; takes no time to speak of."""
+        asked = (clean(question), tuple(previous), literal, self._finder.is_semantic)
+        return self._answers.get(asked)
+
+    def explain(self, question: str, previous: Sequence[str] = ()) -> Explanation:
+        """Why `ask` answers as it does."""
+        answer = self.ask(question, previous)
+        text = fold(self.article.text)
+        words = list(dict.fromkeys(word.term for word in self._finder.words(answer.question)))
+        return Explanation(
+            matched=tuple(word for word in words if word in text),
+            missing=tuple(word for word in words if word not in text),
+            scores=tuple(quote.score for quote in answer.candidates),
+            confidence=answer.confidence,
+            index_id=self.index_id,
         )
+
+    def _new_answer(self, text: str, previous: Sequence[str], *, literal: bool) -> Answer:
+        if reason := _without_search(text):
+            return self._answer(text, previous, reason, self.topics.popular)
+        finding = self._finder.find(text, previous, _CANDIDATES, literal=literal)
+        candidates = tuple(self._quote(finding, excerpt) for excerpt in finding.excerpts)
+        named = self._topics_named_in(finding.question.text)
+        if finding.confidence >= THRESHOLD:
+            outcome = None
+        elif finding.confidence >= RELATED_THRESHOLD:
+            outcome = Reason.UNSURE
+        else:
+            outcome = Reason.NOT_IN_ARTICLE
+            named = named or self.topics.popular
+        return self._answer(text, previous, outcome, named, finding, candidates)
 
     def quotes_of(self, topic: Topic) -> tuple[Quote, ...]:
         """All the text of the topic's paragraphs, as quotes."""
@@ -130,32 +162,11 @@ class Quoter:
                 names.setdefault(fold(alias), topic)
         return names
 
-    @cached_property
-    def _reader(self) -> Reader:
-        text, passages = self.article.text, self._index.passages
-        documents = [
-            [*passage.words.split(" "), *grams(text[passage.span.start : passage.span.end])]
-            for passage in passages
-        ]
-        return Reader(self.article, passages, Ranker(documents))
-
-    @cached_property
-    def _judge(self) -> Judge:
-        text = self.article.text
-        spans = [passage.span for passage in self._index.passages]
-        return Judge(self._analyzer, [text[span.start : span.end] for span in spans])
-
-    def _confidence(self, question: Question, excerpts: Sequence[Excerpt]) -> float:
-        if not excerpts or excerpts[0].score <= 0:
-            return 0.0
-        span = excerpts[0].span
-        return self._judge.confidence(question, self.article.text[span.start : span.end])
-
-    def _quote(self, question: Question, excerpt: Excerpt) -> Quote:
+    def _quote(self, finding: Finding, excerpt: Excerpt) -> Quote:
         span = excerpt.span
-        marks = highlight(question, self.article.text[span.start : span.end])
+        marks = highlight(finding.question, self.article.text[span.start : span.end])
         return make_quote(
-            self.article, span, (mark.shift(span.start) for mark in marks), excerpt.score
+            self.article, span, (mark.shift(span.start) for mark in marks), excerpt.probability
         )
 
     def _topics_named_in(self, question: str) -> tuple[Topic, ...]:
@@ -163,44 +174,41 @@ class Quoter:
         found = {topic.id: topic for name, topic in self._names.items() if name in folded}
         return tuple(found.values())
 
-    def _abstain(
-        self,
-        question: str,
-        previous: Sequence[str],
-        reason: Reason,
-        topics: Sequence[Topic],
-        candidates: tuple[Quote, ...] = (),
-        confidence: float = 0.0,
-    ) -> Answer:
-        return self._answer(question, previous, (), candidates, (), confidence, reason, topics)
-
     def _answer(
         self,
         question: str,
         previous: Sequence[str],
-        quotes: tuple[Quote, ...],
-        candidates: tuple[Quote, ...],
-        related: tuple[Quote, ...],
-        confidence: float,
         reason: Reason | None,
         topics: Sequence[Topic],
+        finding: Finding | None = None,
+        candidates: tuple[Quote, ...] = (),
     ) -> Answer:
-        shown = quotes or related
+        shown = _nearly_as_good(candidates) if reason in (None, Reason.UNSURE) else ()
         near = self.topics.of_paragraphs(quote.locator.paragraph for quote in shown)
         chosen = {topic.id: topic for topic in (*topics, *near)}
         time_words = self._time_words(shown)
         return Answer(
             id=self._id(question, previous),
             question=question,
-            quotes=quotes,
+            quotes=shown if reason is None else (),
             candidates=candidates,
-            related=related,
+            related=shown[:1] if reason is Reason.UNSURE else (),
             topics=tuple(chosen.values())[:_MOST_TOPICS],
-            confidence=confidence,
+            confidence=finding.confidence if finding else 0.0,
             reason=reason,
             time_words=time_words,
             note=note(time_words, catalog()),
+            corrections=finding.corrections if finding else (),
+            missing=self._missing(finding) if reason is Reason.NOT_IN_ARTICLE else (),
         )
+
+    def _missing(self, finding: Finding | None) -> tuple[str, ...]:
+        """The question's words that the article never uses, at most three, as they are asked."""
+        if finding is None:
+            return ()
+        text = fold(self.article.text)
+        words = dict.fromkeys(word.term for word in finding.question.words if word.term not in text)
+        return tuple(word for word in words if len(word) > 1)[:3]
 
     def _time_words(self, quotes: Sequence[Quote]) -> tuple[TimeWord, ...]:
         published = self.article.metadata.published
@@ -224,6 +232,7 @@ def _without_search(text: str) -> Reason | None:
     return recognise(text)
 
 
-def _best(candidates: Sequence[Quote], most: int) -> tuple[Quote, ...]:
+def _nearly_as_good(candidates: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The first of ranked candidates, and those that are nearly as likely."""
     least = candidates[0].score * _NEARLY
-    return tuple(quote for quote in candidates[:most] if quote.score >= least)
+    return tuple(quote for quote in candidates[:_MOST_QUOTES] if quote.score >= least)

@@ -20,11 +20,32 @@ class Ranker:
     """Scores every passage for the terms of a query."""
 
     def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        self._bm25 = BM25Okapi(documents)
-        self._bm25.idf = {term: max(idf, _LEAST_IDF) for term, idf in self._bm25.idf.items()}
+        bm25 = BM25Okapi(documents)
+        self._count = len(documents)
+        self._idf = {term: max(idf, _LEAST_IDF) for term, idf in bm25.idf.items()}
+        self._unknown = max(self._idf.values(), default=1.0)
+        # BM25Okapi walks all documents for every term of every query; what a term is worth in
+        # each document never changes.
+        rows: dict[str, list[int]] = {}
+        worth: dict[str, list[float]] = {}
+        for row, frequencies in enumerate(bm25.doc_freqs):
+            length = bm25.k1 * (1 - bm25.b + bm25.b * bm25.doc_len[row] / bm25.avgdl)
+            for term, count in frequencies.items():
+                rows.setdefault(term, []).append(row)
+                worth.setdefault(term, []).append(
+                    self._idf[term] * count * (bm25.k1 + 1) / (count + length)
+                )
+        self._postings = {term: (np.array(rows[term]), np.array(worth[term])) for term in rows}
 
     def scores(self, terms: Iterable[str]) -> NDArray[np.float64]:
         """One score a passage, 0 where no term occurs in it."""
-        # BM25Okapi walks all documents for every term, known or not.
-        known = [term for term in terms if term in self._bm25.idf]
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float64)
+        scores = np.zeros(self._count)
+        for term in terms:
+            posting = self._postings.get(term)
+            if posting is not None:
+                scores[posting[0]] += posting[1]
+        return scores
+
+    def ideal(self, terms: Iterable[str]) -> float:
+        """Above the score of any passage: every term, known or not, met to the full."""
+        return float(sum(self._idf.get(term, self._unknown) for term in terms)) * 2.5 or 1.0

@@ -1,93 +1,106 @@
-"""The reader: passages to excerpts, best first."""
+"""The reader: a question and the passage table to ranked excerpts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from bot.article.model import Article, Span
-from bot.retrieval.entities import find_entities
-from bot.retrieval.passages import Passage
+import numpy as np
+
+from bot.article.model import Span
+from bot.retrieval.analysis import Analyzer
+from bot.retrieval.features import lexical_features, semantic_features
 from bot.retrieval.question import Question
-from bot.retrieval.ranker import Ranker
+from bot.retrieval.table import Indices, PassageTable, Vector
+from bot.retrieval.weights import Matrix, Model, Weights
 
 EXCERPT_LENGTH = 120
-"""A passage is quoted with a neighbour while both together have at most so many characters."""
-
-# What a passage gains that holds the kind of thing sought, as a share of the best score. Set on
-# the open development sets (docs/evaluation.md).
-_BONUS = 0.3
+"""Two adjacent passages are quoted together while both have at most so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A candidate to be quoted: one passage, or two adjacent ones of a paragraph."""
+    """A candidate to be quoted: one passage, or two adjacent ones of a paragraph.
+
+    `first` and `last` are its rows in the passage table, `probability` the share that the reader
+    gives it among all passages.
+    """
 
     span: Span
-    paragraph: int
-    score: float
+    first: int
+    last: int
+    probability: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the reader made of one question: features and scores, a row a passage."""
+
+    question: Question
+    model: Model
+    features: Matrix
+    scores: Vector
+    cosines: Vector | None
+
+    @property
+    def probabilities(self) -> Vector:
+        """The scores as shares of one."""
+        shares = np.exp(self.scores - self.scores.max(initial=-np.inf))
+        probabilities: Vector = shares / shares.sum()
+        return probabilities
 
 
 class Reader:
-    """Finds the excerpts that answer a question."""
+    """Reads questions against one article."""
 
-    def __init__(self, article: Article, passages: Sequence[Passage], ranker: Ranker) -> None:
-        self._article = article
-        self._passages = passages
-        self._ranker = ranker
+    def __init__(self, table: PassageTable, analyzer: Analyzer, weights: Weights) -> None:
+        self._table = table
+        self._analyzer = analyzer
+        self._weights = weights
 
-    def read(self, question: Question, limit: int) -> list[Excerpt]:
-        """At most `limit` excerpts, best first, none overlapping another.
-
-        Passages with nothing in common with the question come last, with score 0, so that there
-        are `limit` of them where the article has as many.
+    def read(self, question: Question, cosines: Vector | None = None) -> Reading:
+        """Score every passage; `cosines` are those of the question's vector with theirs, where
+        there is an encoder.
         """
-        scores = self._scores(question)
-        ranked = sorted(range(len(scores)), key=lambda index: (-scores[index], index))
-        used: set[int] = set()
+        features = lexical_features(question, self._table, self._analyzer)
+        model = self._weights.lexical
+        if cosines is not None:
+            features = np.column_stack([features, semantic_features(cosines, self._table)])
+            model = self._weights.semantic
+        return Reading(question, model, features, model.score(features), cosines)
+
+    def excerpts(self, probabilities: Vector, limit: int) -> list[Excerpt]:
+        """At most `limit` excerpts, none overlapping another, the likeliest first.
+
+        The likeliest excerpt is the one whose passages together have the greatest share: as only
+        one of them need answer, two adjacent ones are better than either.
+        """
+        firsts, lasts = self._options
+        shares = probabilities[firsts] + np.where(lasts > firsts, probabilities[lasts], 0.0)
         excerpts: list[Excerpt] = []
-        for index in ranked:
-            if len(excerpts) == limit:
+        while len(excerpts) < min(limit, len(probabilities)):
+            best = int(np.argmax(shares))
+            if shares[best] < 0:
                 break
-            if index in used:
-                continue
-            first, last = self._with_neighbour(index, scores, used)
-            used.update(range(first, last + 1))
-            span = Span(self._passages[first].span.start, self._passages[last].span.end)
-            excerpts.append(Excerpt(span, self._passages[index].paragraph, scores[index]))
+            first, last = int(firsts[best]), int(lasts[best])
+            excerpts.append(Excerpt(self._span(first, last), first, last, float(shares[best])))
+            # What overlaps it is no option any more.
+            shares = np.where((firsts <= last) & (lasts >= first), -1.0, shares)
         return excerpts
 
-    def _scores(self, question: Question) -> list[float]:
-        scores: list[float] = self._ranker.scores(question.terms).tolist()
-        best = max(scores, default=0.0)
-        if best <= 0:
-            return scores
-        for index, passage in enumerate(self._passages):
-            # What shares nothing with the question is no answer to it, date or not.
-            if scores[index] <= 0:
-                continue
-            text = self._article.text[passage.span.start : passage.span.end]
-            kinds = sum(bool(find_entities(text, kind)) for kind in question.sought)
-            scores[index] += _BONUS * best * kinds
-        return scores
-
-    def _with_neighbour(
-        self, index: int, scores: Sequence[float], used: set[int]
-    ) -> tuple[int, int]:
-        chosen = self._passages[index]
-        neighbours = [
-            other
-            for other in (index - 1, index + 1)
-            if 0 <= other < len(self._passages)
-            and other not in used
-            and self._passages[other].paragraph == chosen.paragraph
-            and len(self._joint(index, other)) <= EXCERPT_LENGTH
+    @cached_property
+    def _options(self) -> tuple[Indices, Indices]:
+        """The first and the last row of everything that may be an excerpt."""
+        count = self._table.count
+        alone = [(row, row) for row in range(count)]
+        pairs = [
+            (row, row + 1)
+            for row in range(count - 1)
+            if self._table.same_as_next[row] and len(self._span(row, row + 1)) <= EXCERPT_LENGTH
         ]
-        if not neighbours:
-            return index, index
-        other = max(neighbours, key=lambda neighbour: scores[neighbour])
-        return min(index, other), max(index, other)
+        first, last = zip(*(alone + pairs), strict=True)
+        return np.array(first, dtype=np.int64), np.array(last, dtype=np.int64)
 
-    def _joint(self, one: int, other: int) -> Span:
-        first, last = sorted((one, other))
-        return Span(self._passages[first].span.start, self._passages[last].span.end)
+    def _span(self, first: int, last: int) -> Span:
+        passages = self._table.passages
+        return Span(passages[first].span.start, passages[last].span.end)

@@ -72,7 +72,8 @@ async def bot(*argv: str, **environ: str) -> AsyncIterator[Running]:
         "bot",
         *argv,
         cwd=PROJECT_ROOT,
-        env=clean | environ,
+        # Encoding the index takes a minute, and these tests stop the bot long before.
+        env=clean | {"BOT_ENCODER": "false"} | environ,
         stdin=DEVNULL,
         stdout=PIPE,
         stderr=asyncio.subprocess.STDOUT,

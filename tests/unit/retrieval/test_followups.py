@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.retrieval.analysis import Analyzer
-from bot.retrieval.followups import context_words
+from bot.retrieval.followups import context_of
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ def test_takes_over_the_last_questions_words(
     analyzer: Analyzer, question: str, previous: list[str], expected: list[str]
 ) -> None:
     """Only where the question points back or says too little by itself."""
-    assert expected == [word.term for word in context_words(question, previous, analyzer)]
+    assert expected == [word.term for word in context_of(question, previous, analyzer)[0]]

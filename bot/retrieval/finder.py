@@ -1,0 +1,237 @@
+"""The finder: a clean question to ranked excerpts and a confidence."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from bot.retrieval.abstention import Judge, sigmoid
+from bot.retrieval.analysis import Analyzer, Token, pack
+from bot.retrieval.answer import Correction
+from bot.retrieval.corrections import Corrected, Corrector, index_corrector
+from bot.retrieval.encoder import Encoder
+from bot.retrieval.followups import context_of
+from bot.retrieval.index import Index
+from bot.retrieval.numerals import with_arabic_numerals
+from bot.retrieval.question import Question, content_words, read_question
+from bot.retrieval.question_bank import (
+    BankMatch,
+    QuestionBank,
+    bank_confidence_features,
+    bank_features,
+    bank_questions,
+)
+from bot.retrieval.reader import Excerpt, Reader, Reading
+from bot.retrieval.table import PassageTable, Vector
+from bot.retrieval.vectors import (
+    IndexVectors,
+    Track,
+    build_vectors,
+    load_vectors,
+    save_vectors,
+)
+from bot.retrieval.weights import Weights
+
+_LEAST_SAID = 8
+"""A message of so many letters that stands in the article is no accident."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found for a question.
+
+    `excerpts` are ranked; `confidence`, between 0 and 1, is that the first one answers.
+    """
+
+    question: Question
+    excerpts: tuple[Excerpt, ...]
+    confidence: float
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True)
+class _Considered:
+    """A question read, and each passage's share with the bank taken into account."""
+
+    reading: Reading
+    probabilities: Vector
+    match: BankMatch | None
+    corrections: tuple[Correction, ...]
+
+
+class Finder:
+    """Finds excerpts of one index.
+
+    `encoder` is None where there is none. With `vectors_file`, the index's vectors are kept
+    there, and answers are lexical until `prepare_vectors` has run; without it they are encoded
+    when first needed.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        analyzer: Analyzer,
+        weights: Weights,
+        encoder: Encoder | None = None,
+        vectors_file: Path | None = None,
+    ) -> None:
+        self._index = index
+        self._analyzer = analyzer
+        self._weights = weights
+        self._encoder = encoder
+        self._vectors_file = vectors_file
+        self._lock = threading.Lock()
+        self._vectors: IndexVectors | None = None
+        self._bank: QuestionBank | None = None
+
+    def warm_up(self) -> None:
+        """Load all but the vectors: about a second, once, from any thread."""
+        with self._lock:
+            self._analyzer.warm_up()
+            _ = self._reader, self._judge, self._corrector
+            if self._bank is None and self._index.sources.facts:
+                self._bank = self._new_bank(None)
+        if self._encoder is not None and self._vectors_file is not None:
+            kept = load_vectors(self._vectors_file, self.table.count, len(self._bank_questions))
+            if kept is not None:
+                self._use(kept)
+
+    def prepare_vectors(self, track: Track = iter) -> None:
+        """Encode the index where that was not done before; from any thread, some 20 ms a text."""
+        self.warm_up()
+        if self._encoder is None or self._vectors is not None:
+            return
+        vectors = build_vectors(self._encoder, self.table.texts, self._bank_questions, track)
+        if self._vectors_file is not None:
+            save_vectors(vectors, self._vectors_file)
+        self._use(vectors)
+
+    def find(
+        self, text: str, previous: Sequence[str] = (), limit: int = 5, *, literal: bool = False
+    ) -> Finding:
+        """Find at most `limit` excerpts for a clean question; `literal` corrects nothing."""
+        considered = self._consider(text, previous, literal=literal)
+        said = self._said(text)
+        if said.any():
+            # The reader has the article's own words, and wants their place.
+            shares = said * (considered.probabilities + 1e-6)
+            considered = replace(considered, probabilities=shares / shares.sum())
+        excerpts = tuple(self._reader.excerpts(considered.probabilities, limit))
+        if said.any():
+            confidence = 1.0
+        elif considered.match is None:
+            confidence = sigmoid(self._logit(considered.reading, excerpts[0]))
+        else:
+            regression = considered.reading.model.bank_confidence
+            confidence = sigmoid(regression.logit(self._evidence(considered, excerpts[0])))
+        return Finding(considered.reading.question, excerpts, confidence, considered.corrections)
+
+    @property
+    def is_semantic(self) -> bool:
+        """Whether answers are by vectors too, now."""
+        return self._vectors is not None
+
+    def words(self, text: str) -> tuple[Token, ...]:
+        """The words of a clean question that are looked up, corrections made."""
+        return content_words(self._corrector.correct(text).text, self._analyzer)
+
+    def evidence(self, text: str) -> list[float]:
+        """What the bank's confidence in the best excerpt is made of, for training."""
+        considered = self._consider(text, (), literal=False)
+        (first,) = self._reader.excerpts(considered.probabilities, 1)
+        return self._evidence(considered, first)
+
+    @cached_property
+    def table(self) -> PassageTable:
+        """The index's passages as columns."""
+        return PassageTable(self._index.article, self._index.passages)
+
+    def _consider(self, text: str, previous: Sequence[str], *, literal: bool) -> _Considered:
+        if self._bank is None and self._index.sources.facts:
+            self.warm_up()
+        if self._vectors_file is None:
+            self.prepare_vectors()
+        corrected = Corrected(text, text) if literal else self._corrector.correct(text)
+        context, wording = context_of(corrected.text, previous, self._analyzer)
+        question = read_question(with_arabic_numerals(corrected.text), self._analyzer, context)
+        asked = f"{wording} {corrected.spelt}".strip()
+        # Read once: another thread may bring the vectors in between.
+        vectors, bank = self._vectors, self._bank
+        vector = cosines = None
+        if self._encoder is not None and vectors is not None:
+            vector = self._encoder.encode_questions([asked])[0].astype(np.float64)
+            cosines = vectors.passages @ vector
+        reading = self._reader.read(question, cosines)
+        probabilities = reading.probabilities
+        match = None
+        if bank is not None:
+            match = bank.match(
+                dict.fromkeys([asked, f"{wording} {corrected.text}".strip()]), vector
+            )
+            scores = reading.model.bank(bank_features(np.log(probabilities + 1e-12), match))
+            shares = np.exp(scores - scores.max())
+            probabilities = shares / shares.sum()
+        return _Considered(reading, probabilities, match, corrected.corrections)
+
+    def _evidence(self, considered: _Considered, first: Excerpt) -> list[float]:
+        if considered.match is None:
+            raise ValueError("there is no question bank")
+        return bank_confidence_features(
+            self._logit(considered.reading, first),
+            first.probability,
+            slice(first.first, first.last + 1),
+            considered.match,
+        )
+
+    def _said(self, text: str) -> Vector:
+        """1 for each passage that has the whole message in it, punctuation aside."""
+        packed = pack(text)
+        if len(packed) < _LEAST_SAID:
+            return np.zeros(self.table.count)
+        return np.array([float(packed in each) for each in self._packed])
+
+    @cached_property
+    def _packed(self) -> list[str]:
+        return [pack(text) for text in self.table.texts]
+
+    def _logit(self, reading: Reading, excerpt: Excerpt) -> float:
+        if not reading.question.words and reading.cosines is None:
+            return -60.0
+        return reading.model.confidence.logit(self._judge.features(reading, excerpt))
+
+    def _use(self, vectors: IndexVectors) -> None:
+        bank = None
+        if self._index.sources.facts:
+            bank = self._new_bank(vectors)
+        self._bank, self._vectors = bank, vectors
+
+    def _new_bank(self, vectors: IndexVectors | None) -> QuestionBank:
+        sources = self._index.sources
+        return QuestionBank(
+            sources.facts,
+            sources.gaps,
+            self.table,
+            self._analyzer,
+            None if vectors is None else vectors.questions,
+        )
+
+    @cached_property
+    def _bank_questions(self) -> list[str]:
+        return bank_questions(self._index.sources.facts, self._index.sources.gaps)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.table, self._analyzer, self._weights)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self.table, self._analyzer)
+
+    @cached_property
+    def _corrector(self) -> Corrector:
+        return index_corrector(self._index, self._analyzer)
