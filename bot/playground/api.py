@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: `/bot<token>/<method>`."""
+"""The Bot API over HTTP: `/bot<token>/<method>`, and `/file/bot<token>/<path>` for files."""
 
 from __future__ import annotations
 
@@ -39,9 +39,14 @@ class BotApi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call."""
-        token, _, method = scope["path"].removeprefix("/bot").partition("/")
+        wants_file = scope["path"].startswith("/file/")
+        path = scope["path"].removeprefix("/file")
+        token, _, method = path.removeprefix("/bot").partition("/")
         if not hmac.compare_digest(token.encode(errors="replace"), self._token):
             await _respond(send, 401, _encode(unauthorized().payload()))
+            return
+        if wants_file:
+            await self._send_file(send, method)
             return
         started = time.perf_counter()
         world = self._world
@@ -50,7 +55,7 @@ class BotApi:
             parameters = await _read(scope, receive)
             if world.latency:
                 await asyncio.sleep(world.latency)
-            fault = world.faults.take(method.lower())
+            fault = self._take_fault(method)
             status, body = await self._outcome(method, parameters, fault, receive)
         except ApiError as error:
             fault, status, body = None, error.error_code, _encode(error.payload())
@@ -66,6 +71,20 @@ class BotApi:
             await _drop(send)
         else:
             await _respond(send, status, body, _HTML if body is _BAD_GATEWAY else _JSON)
+
+    def _take_fault(self, method: str) -> Fault | None:
+        faults = self._world.faults
+        fault = faults.take(method.lower())
+        if fault is not None:
+            self._world.announce("faults", {"pending": faults.pending()})
+        return fault
+
+    async def _send_file(self, send: Send, path: str) -> None:
+        photo = self._world.photos.by_path(path)
+        if photo is None:
+            await _respond(send, 404, _encode(not_found().payload()))
+        else:
+            await _respond(send, 200, photo.content, photo.media_type.encode())
 
     async def _outcome(
         self, method: str, parameters: Parameters, fault: Fault | None, receive: Receive

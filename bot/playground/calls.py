@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from bot.playground.model import JsonValue
@@ -61,6 +62,13 @@ class CallLog:
     def list(self) -> list[Call]:
         """Return a copy of the log."""
         return list(self._calls)
+
+    def since(self, number: int) -> tuple[tuple[int, Call], ...]:
+        """Return (number, call) of the calls after the `number`th that are still kept."""
+        first = self.total - len(self._calls)
+        skipped = max(0, number - first)
+        newer = islice(self._calls, skipped, None)
+        return tuple(enumerate(newer, first + skipped + 1))
 
     def clear(self) -> None:
         """Forget all calls."""

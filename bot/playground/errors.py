@@ -71,6 +71,15 @@ def too_many_requests(retry_after: int) -> ApiError:
     )
 
 
+QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+"""The reason of the 400 for a query that is unknown, or too old to be answered."""
+
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly "
+    "the same as a current content and reply markup of the message"
+)
+"""The reason of the 400 for an edit that would change nothing."""
+
 DEFAULT_DESCRIPTIONS = {
     400: "Bad Request: a fault was ordered",
     401: "Unauthorized",

@@ -11,7 +11,11 @@ from bot.playground.errors import DEFAULT_DESCRIPTIONS, ApiError, too_many_reque
 
 @dataclass(slots=True)
 class Fault:
-    """One kind of failure for the next `times` calls of `method` (lower case; None: any)."""
+    """One kind of failure for the next `times` calls of `method`.
+
+    `method` is in lower case; `"edit*"` stands for all that begin so, None for any, and
+    `"!getupdates"` for any but that one.
+    """
 
     kind: Literal["status", "drop", "silence"]
     method: str | None
@@ -22,6 +26,15 @@ class Fault:
     seconds: float = 0.0
     after_effect: bool = False
 
+    def meets(self, method: str) -> bool:
+        """Tell whether it is meant for a call of `method` (lower case)."""
+        wanted = self.method
+        if wanted is None:
+            return True
+        if wanted.startswith("!"):
+            return method != wanted[1:]
+        return method.startswith(wanted[:-1]) if wanted.endswith("*") else method == wanted
+
     def error(self) -> ApiError:
         """Return the refusal of a "status" fault."""
         if self.status == 429:
@@ -31,7 +44,11 @@ class Fault:
 
 
 class Faults:
-    """An ordered list of faults; each call takes the first one that fits it."""
+    """An ordered list of faults; each call takes the first one that fits it.
+
+    A `method` may be a name, the beginning of one (`"edit*"`), all but one (`"!getUpdates"`),
+    or None for all.
+    """
 
     def __init__(self) -> None:
         self._pending: deque[Fault] = deque()
@@ -91,7 +108,7 @@ class Faults:
         if not self._pending:
             return None
         for fault in self._pending:
-            if fault.method is None or fault.method == method:
+            if fault.meets(method):
                 fault.times -= 1
                 if fault.times <= 0:
                     self._pending.remove(fault)

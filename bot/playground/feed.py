@@ -62,5 +62,8 @@ class Feed:
 
 
 def page_message(message: Message) -> Json:
-    """Return a message as the page draws it: the Bot API object, without bytes of pictures."""
-    return message.payload()
+    """Return a message as the page draws it: the Bot API object, with the reactions to it."""
+    body = message.payload()
+    if message.reactions:
+        body["reactions"] = message.reactions
+    return body

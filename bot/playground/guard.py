@@ -28,7 +28,7 @@ _NAMES = ("127.0.0.1", "localhost")
 class Guard:
     """ASGI middleware around the Bot API and the page.
 
-    `bot_api` answers `/bot...`; everything else goes to `page`, with strict headers.
+    `bot_api` answers `/bot...` and `/file/bot...`; the rest goes to `page`, with strict headers.
     """
 
     def __init__(self, app: ASGIApp, bot_api: ASGIApp) -> None:
@@ -45,7 +45,7 @@ class Guard:
         if host not in _hosts(scope):
             await _refuse(send, "Host")
             return
-        if scope["path"].startswith("/bot"):
+        if scope["path"].startswith(("/bot", "/file/bot")):
             await self._bot_api(scope, receive, send)
             return
         elsewhere = headers.get(b"sec-fetch-site", "same-origin") not in ("same-origin", "none")

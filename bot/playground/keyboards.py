@@ -9,6 +9,7 @@ from bot.playground.model import Json, JsonValue
 
 MAX_CALLBACK_DATA = 64
 MAX_COPY_TEXT = 256
+MAX_INLINE_QUERY = 256
 MAX_BUTTONS = 100
 _ACTIONS = (
     "callback_data",
@@ -22,6 +23,7 @@ _ACTIONS = (
     "callback_game",
     "pay",
 )
+_CHAT_KINDS = ("allow_user_chats", "allow_bot_chats", "allow_group_chats", "allow_channel_chats")
 _URL_SCHEMES = ("http://", "https://", "tg://", "ton://")
 
 
@@ -76,6 +78,7 @@ def _inline_button(item: JsonValue) -> Json:
     if len(actions) > 1:
         raise bad_request("can't parse inline keyboard button: exactly one action is allowed")
     button: Json = dict(item)
+    _check_switch(item)
     data, url, copied = item.get("callback_data"), item.get("url"), item.get("copy_text")
     if "callback_data" in item and (
         not isinstance(data, str) or not 1 <= len(data.encode()) <= MAX_CALLBACK_DATA
@@ -88,6 +91,27 @@ def _inline_button(item: JsonValue) -> Json:
         if not isinstance(text, str) or not 1 <= len(text) <= MAX_COPY_TEXT:
             raise bad_request("BUTTON_COPY_TEXT_INVALID")
     return button
+
+
+def _check_switch(item: Json) -> None:
+    for name in ("switch_inline_query", "switch_inline_query_current_chat"):
+        if name in item:
+            _check_query(item[name], name)
+    name = "switch_inline_query_chosen_chat"
+    if name in item:
+        chosen = item[name]
+        if not isinstance(chosen, dict):
+            raise bad_request(f'field "{name}" must be of type Object')
+        _check_query(chosen.get("query", ""), name)
+        if not any(chosen.get(kind) is True for kind in _CHAT_KINDS):
+            raise bad_request("at least one chat type must be allowed")
+
+
+def _check_query(query: JsonValue, name: str) -> None:
+    if not isinstance(query, str):
+        raise bad_request(f'field "{name}" must be of type String')
+    if len(query) > MAX_INLINE_QUERY:
+        raise bad_request("BUTTON_DATA_INVALID")
 
 
 def _reply(value: Json) -> Json:

@@ -41,7 +41,8 @@ class Message:
     """One message; the object is live: an edit changes it in place and sets `edit_date`.
 
     Entity offsets and lengths are UTF-16 units. `extra` holds further Bot API fields as they
-    are sent (photo, new_chat_members, ...).
+    are sent (photo, new_chat_members, ...). A message with an `inline_message_id` was sent by
+    way of the bot, and the bot edits it, and hears of its buttons, by that id.
     """
 
     message_id: int
@@ -57,6 +58,9 @@ class Message:
     reply_markup: Json | None = None
     thread_id: int | None = None
     edit_date: int | None = None
+    via_bot: User | None = None
+    inline_message_id: str | None = None
+    reactions: list[Json] = field(default_factory=list)
     deleted: bool = False
     extra: Json = field(default_factory=dict)
 
@@ -64,6 +68,12 @@ class Message:
     def from_bot(self) -> bool:
         """Tell whether the bot sent it."""
         return self.sender.is_bot
+
+    @property
+    def photo(self) -> list[Json]:
+        """Return the Bot API `PhotoSize` objects, smallest first; empty without a photo."""
+        sizes: list[Json] = self.extra.get("photo", [])
+        return sizes
 
     @property
     def inline_keyboard(self) -> list[list[Json]]:
@@ -78,10 +88,11 @@ class Message:
 
     def quotes(self) -> list[str]:
         """Return the text of each block quotation, in order."""
-        units = (self.text or "").encode("utf-16-le")
+        entities = self.entities if self.text is not None else self.caption_entities
+        units = (self.text or self.caption or "").encode("utf-16-le")
         return [
             units[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le")
-            for e in self.entities
+            for e in entities
             if e["type"] in ("blockquote", "expandable_blockquote")
         ]
 
@@ -98,13 +109,13 @@ class Message:
             body["message_thread_id"] = self.thread_id
             if self.chat.is_forum:
                 body["is_topic_message"] = True
-        if self.edit_date is not None:
-            body["edit_date"] = self.edit_date
+        if self.via_bot is not None:
+            body["via_bot"] = self.via_bot.payload()
         if self.reply_to is not None and not nested:
             body["reply_to_message"] = self.reply_to.payload(nested=True)
             if self.quote is not None:
                 body["quote"] = self.quote
-        for name in ("text", "caption", "reply_markup"):
+        for name in ("edit_date", "text", "caption", "reply_markup"):
             value = getattr(self, name)
             if value is not None:
                 body[name] = value

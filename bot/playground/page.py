@@ -1,4 +1,4 @@
-"""The chat page: its files, and the small JSON API by which it acts for people.
+"""The chat page: its files, what it is told, and where it posts what people do.
 
 Bad input gets `{"error": "..."}` with a 4xx; the page's requests never reach the bot's token.
 """
@@ -9,25 +9,25 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.playground.actions import ACTIONS, LANGUAGES, Action
 from bot.playground.errors import ApiError, bad_request
 from bot.playground.feed import page_message
 from bot.playground.model import Json
-from bot.playground.parameters import Parameters, has_half_surrogates, load_json
+from bot.playground.parameters import Parameters, load_json
+from bot.playground.population import ADMIN_ID, GUEST_ID, READER_ID
+from bot.playground.traffic import stream_calls
 from bot.playground.world import World
 
 STATIC = Path(__file__).parent / "static"
 MAX_BODY = 64 * 1024
-LANGUAGES = ("zh-hans", "zh-hant", "en")
 _HEARTBEAT_SECONDS = 15.0
-
-Action = Callable[[World, Parameters], Json]
+PEOPLE = (READER_ID, ADMIN_ID, GUEST_ID)
 
 
 def page_routes(world: World) -> list[Route | Mount]:
@@ -51,15 +51,26 @@ def page_routes(world: World) -> list[Route | Mount]:
         cursor = request.headers.get("last-event-id") or request.query_params.get("since", "")
         return StreamingResponse(_stream(world, cursor), media_type="text/event-stream")
 
+    async def calls(request: Request) -> Response:
+        return StreamingResponse(stream_calls(world), media_type="text/event-stream")
+
+    async def photo(request: Request) -> Response:
+        found = world.photos.by_unique_id(request.path_params["unique_id"])
+        if found is None:
+            return _error(ApiError(404, "Not Found"))
+        return Response(found.content, media_type=found.media_type)
+
     return [
         Route("/", index),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/playground/state", state),
         Route("/playground/commands", commands),
         Route("/playground/events", events),
+        Route("/playground/calls", calls),
+        Route("/playground/photos/{unique_id}", photo),
         *(
             Route(f"/playground/{name}", _posted(world, action), methods=["POST"])
-            for name, action in _ACTIONS.items()
+            for name, action in ACTIONS.items()
         ),
     ]
 
@@ -92,74 +103,19 @@ def _error(error: ApiError) -> Response:
     return JSONResponse({"error": error.description}, status_code=error.error_code)
 
 
-def _optional(body: Parameters, name: str) -> int | None:
-    return body.integer(name) or None
-
-
-def _text(body: Parameters) -> str:
-    text = body.text("text")
-    if has_half_surrogates(text):
-        raise bad_request("strings must be encoded in UTF-8")
-    return text
-
-
-def _send(world: World, body: Parameters) -> Json:
-    entities: Any = body.nested("entities")
-    message = world.send_text(
-        _text(body),
-        user_id=_optional(body, "user_id"),
-        chat_id=_optional(body, "chat_id"),
-        reply_to=_optional(body, "reply_to"),
-        entities=entities,
-        thread_id=_optional(body, "thread_id"),
-    )
-    return page_message(message)
-
-
-def _edit(world: World, body: Parameters) -> Json:
-    message = world.edit_text(
-        body.integer("message_id"),
-        _text(body),
-        _optional(body, "chat_id"),
-        user_id=_optional(body, "user_id"),
-    )
-    return page_message(message)
-
-
-def _press(world: World, body: Parameters) -> Json:
-    query_id = world.press(
-        body.integer("message_id"),
-        data=body.text("data"),
-        user_id=_optional(body, "user_id"),
-        chat_id=_optional(body, "chat_id"),
-    )
-    return {"query_id": query_id}
-
-
-def _language(world: World, body: Parameters) -> Json:
-    code = body.text("language_code")
-    if code not in LANGUAGES:
-        raise bad_request("unknown language_code")
-    world.set_language(body.integer("user_id"), code)
-    return {}
-
-
-_ACTIONS: dict[str, Action] = {
-    "messages": _send,
-    "edits": _edit,
-    "callbacks": _press,
-    "languages": _language,
-}
-
-
 def _state(world: World) -> Json:
-    people = [1001, 1002, 1003]
-    chats = [world.private_chat(user_id) for user_id in people] + [world.group]
+    private = [world.private_chat(user_id) for user_id in PEOPLE]
     return {
         "cursor": world.feed.cursor,
         "bot": world.bot.payload(),
+        "supports_inline_queries": world.supports_inline_queries,
+        "supports_guest_queries": world.supports_guest_queries,
+        "pending_faults": world.faults.pending(),
         "languages": LANGUAGES,
-        "users": [world.user(user_id).payload() for user_id in people],
+        "people": PEOPLE,
+        "group": world.group.id,
+        "friend": world.friend_chat.id,
+        "users": [world.user(user_id).payload() for user_id in (*PEOPLE, world.friend_chat.id)],
         "chats": [
             {
                 **chat.payload(),
@@ -167,7 +123,7 @@ def _state(world: World) -> Json:
                 "reply_keyboard": chat.reply_keyboard,
                 "messages": [page_message(message) for message in chat.history.values()],
             }
-            for chat in chats
+            for chat in (*private, world.group, world.friend_chat)
         ],
     }
 

@@ -60,6 +60,11 @@ class Parameters:
             return value.strip().lower() in ("true", "yes", "1")
         return value is True or value == 1
 
+    def file(self, name: str) -> bytes | None:
+        """Return an uploaded file's content, or None where there is none under that name."""
+        value = self.values.get(name)
+        return value if isinstance(value, bytes) else None
+
     def nested(self, name: str) -> JsonValue:
         """Return a JSON value, or None when it is absent or empty."""
         value = self.values.get(name)

@@ -11,7 +11,9 @@ from bot.playground.model import Chat, Json, JsonValue, Message, User
 READER_ID = 1001
 ADMIN_ID = 1002
 GUEST_ID = 1003
+FRIEND_ID = 1004
 GROUP_ID = -1001000000001
+FORUM_TOPICS = (2, 3)
 HISTORY_LIMIT = 1000
 
 
@@ -34,6 +36,12 @@ class Population:
         self.reader = self.add_user(READER_ID, "小林", username="xiaolin", language_code="zh-hans")
         self.add_user(ADMIN_ID, "陈老师", username="chen_laoshi", language_code="zh-hant")
         self.add_user(GUEST_ID, "Alex", username="alex_reads", language_code="en")
+        friend = User(FRIEND_ID, "小周", username="xiaozhou", language_code="zh-hans")
+        self.users[FRIEND_ID] = friend
+        self.friend_chat = Chat(FRIEND_ID, "private", user=friend)
+        """The reader's chat with a friend, of which the bot is no part."""
+        self.friend_chat.members.update({READER_ID: "member", FRIEND_ID: "member"})
+        self.chats[FRIEND_ID] = self.friend_chat
         self.group.members.update(
             {
                 bot.id: "member",

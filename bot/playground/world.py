@@ -2,48 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
 
-from bot.playground.calls import Call, CallLog
-from bot.playground.changes import Changes
+from bot.playground.callbacks import Callbacks, PressedButton
 from bot.playground.entities import MAX_CAPTION, MAX_TEXT, clean, parse_entities, utf16_length
 from bot.playground.errors import bad_request
 from bot.playground.faults import Faults
 from bot.playground.feed import Feed
+from bot.playground.guests import GuestMode
+from bot.playground.inline import InlineAnswer, InlineMode
+from bot.playground.inline_results import check_start_parameter
 from bot.playground.membership import Membership
 from bot.playground.model import CallbackAnswer, Chat, Json, JsonValue, Message, User
-from bot.playground.population import Population
+from bot.playground.photos import PhotoStore, plain_png
+from bot.playground.population import FORUM_TOPICS
 from bot.playground.privacy import is_for_bot
 from bot.playground.profile import Profile
 from bot.playground.updates import UpdateQueue
+from bot.playground.waiting import Waiting
 from bot.playground.webhook import Webhook
 
 BOT_ID = 8_000_000_001
 UPDATE_LIMIT = 50_000
-CALL_LIMIT = 2_000
 EVENT_LIMIT = 2_000
-QUERY_LIMIT = 5_000
-
-T = TypeVar("T")
+PHOTO_LIMIT = 500
 
 
-@dataclass(slots=True)
-class PressedButton:
-    """A callback query that the bot may answer."""
-
-    user: User
-    message: Message
-    data: str
-    answer: CallbackAnswer | None = None
-
-
-class World(Population):
+class World(Waiting):
     """People, chats, and the Bot API's side of the bot.
 
     Everything runs in one event loop and is bounded: old messages, calls, events and updates are
@@ -61,28 +48,26 @@ class World(Population):
         clock: Callable[[], float] = time.time,
     ) -> None:
         bot = User(BOT_ID, bot_name, is_bot=True, username=bot_username)
-        super().__init__(bot, "读报小组", clock)
         self.token = token or f"{BOT_ID}:AA{secrets.token_urlsafe(25)[:33]}"
+        super().__init__(bot, "读报小组", clock, self.token)
         self.read_all_group_messages = read_all_group_messages
-        self.supports_inline_queries = False
-        self.supports_guest_queries = False
+        self.supports_inline_queries = True
+        self.supports_guest_queries = True
+        self.inline_feedback = True
+        """Whether the bot hears which inline result was chosen (BotFather's /setinlinefeedback)."""
         self.latency = 0.0
         """Seconds that every Bot API call takes longer."""
-        self.changes = Changes()
         self.faults = Faults()
         self.profile = Profile(bot_name)
         self.updates = UpdateQueue(UPDATE_LIMIT)
         self.webhook = Webhook(self.updates, clock, self.changes.notify)
         self.feed = Feed(EVENT_LIMIT)
-        self.call_log = CallLog(self.token, CALL_LIMIT)
         self.membership = Membership(self)
-        self._queries: OrderedDict[str, PressedButton] = OrderedDict()
+        self.photos = PhotoStore(PHOTO_LIMIT)
+        self.callbacks = Callbacks(self)
+        self.inline = InlineMode(self)
+        self.guests = GuestMode(self)
         self._last_query_id = secrets.randbelow(10**17) + 10**17
-
-    @property
-    def calls(self) -> list[Call]:
-        """Return the Bot API calls so far (the newest 2,000), oldest first."""
-        return self.call_log.list()
 
     # What people do.
 
@@ -116,13 +101,89 @@ class World(Population):
         thread_id: int | None = None,
     ) -> Message:
         """Send a small photo with a caption, as a person."""
-        user, chat = self._speaker(user_id, chat_id)
-        caption, marks = self._composed(caption, entities, MAX_CAPTION)
-        photo = {"file_id": "playground-photo", "file_unique_id": "playground", "file_size": 68}
-        extra = {"photo": [{**photo, "width": 90, "height": 60}]}
-        return self._say(
-            chat, user, reply_to, thread_id, caption=caption, caption_entities=marks, extra=extra
+        return self.send_photo(
+            plain_png(90, 60),
+            caption,
+            user_id=user_id,
+            chat_id=chat_id,
+            reply_to=reply_to,
+            entities=entities,
+            thread_id=thread_id,
         )
+
+    def send_photo(
+        self,
+        content: bytes,
+        caption: str = "",
+        *,
+        user_id: int | None = None,
+        chat_id: int | None = None,
+        reply_to: Message | int | None = None,
+        entities: list[Json] | None = None,
+        thread_id: int | None = None,
+    ) -> Message:
+        """Send a photo, a PNG or JPEG file's bytes, as a person."""
+        user, chat = self._speaker(user_id, chat_id)
+        text, marks = self._composed(caption, entities, MAX_CAPTION)
+        extra = {"photo": self.photos.add(content).sizes}
+        written = {"caption": text, "caption_entities": marks} if text else {}
+        return self._say(chat, user, reply_to, thread_id, extra=extra, **written)
+
+    def start(self, payload: str = "", *, user_id: int | None = None) -> Message:
+        """Follow a deep link (`https://t.me/<bot>?start=payload`) into the private chat.
+
+        Telegram's apps send `/start payload` for it; the payload is up to 64 of `[A-Za-z0-9_-]`.
+        """
+        check_start_parameter(payload, empty_allowed=True)
+        return self.send_text(f"/start {payload}".rstrip(), user_id=user_id)
+
+    def send_guest(
+        self,
+        text: str,
+        *,
+        user_id: int | None = None,
+        reply_to: Message | int | None = None,
+        entities: list[Json] | None = None,
+    ) -> Message:
+        """Write in the chat with a friend, where the bot is not: the reader unless told otherwise.
+
+        The bot gets a `guest_message` when it is mentioned or replied to.
+        """
+        return self.send_text(
+            text,
+            user_id=self.reader.id if user_id is None else user_id,
+            chat_id=self.friend_chat.id,
+            reply_to=reply_to,
+            entities=entities,
+        )
+
+    def inline_query(
+        self, query: str, *, user_id: int | None = None, offset: str = "", chat_type: str = ""
+    ) -> str:
+        """Type `@bot query` in some chat, and return the inline query's id.
+
+        `chat_type` is "sender" (the private chat with the bot), "private", "group",
+        "supergroup" or "channel"; the bot is not told it when it is empty.
+        """
+        user = self.reader if user_id is None else self.user(user_id)
+        return self.inline.ask(user, query, offset, chat_type)
+
+    def choose_inline_result(
+        self,
+        answer: InlineAnswer,
+        result_id: str,
+        *,
+        chat_id: int | None = None,
+        thread_id: int | None = None,
+    ) -> Message:
+        """Send one of the offered results; into the private chat with the bot without an id.
+
+        The message is of the one who asked, "via" the bot. The bot is told of it where it is a
+        member, as Telegram does, and by `chosen_inline_result` if it asked for those.
+        """
+        result = answer.result(result_id)
+        _, chat = self._speaker(answer.user.id, chat_id)
+        return self.inline.choose(answer, result, chat, thread_id)
 
     def edit_text(
         self,
@@ -134,7 +195,8 @@ class World(Population):
     ) -> Message:
         """Edit a person's own message; `user_id`, when given, must be its writer."""
         message = self._message(message_id, chat_id)
-        if message.from_bot or user_id not in (None, message.sender.id) or message.text is None:
+        own = not message.from_bot and user_id in (None, message.sender.id)
+        if not own or message.via_bot is not None or message.text is None:
             raise bad_request("message can't be edited")
         text, marks = self._composed(text, None, MAX_TEXT)
         if text != message.text:
@@ -159,30 +221,8 @@ class World(Population):
         """
         if isinstance(message, int):
             message = self._message(message, chat_id)
-        user, chat = self._speaker(user_id, message.chat.id)
-        if text is not None:
-            labelled = (button for button in message.buttons() if button["text"] == text)
-            data = next((button.get("callback_data") for button in labelled), None)
-        if data is None:
-            raise bad_request("button not found")
-        self._last_query_id += 1
-        query_id = str(self._last_query_id)
-        self._queries[query_id] = PressedButton(user, message, data)
-        if len(self._queries) > QUERY_LIMIT:
-            self._queries.popitem(last=False)
-        if message.deleted:
-            body: Json = {"chat": chat.payload(), "message_id": message.message_id, "date": 0}
-        else:
-            body = message.payload()
-        query = {
-            "id": query_id,
-            "from": user.payload(),
-            "message": body,
-            "chat_instance": str(chat.id * 7919),
-            "data": data,
-        }
-        self.updates.put("callback_query", query)
-        return query_id
+        user, _ = self._speaker(user_id, message.chat.id)
+        return self.callbacks.press(user, message, data, text)
 
     def send_update(self, raw: Json) -> int:
         """Give the bot any update as it stands, with an id put to it; returns that id."""
@@ -194,55 +234,14 @@ class World(Population):
         user.language_code = language_code
         self.announce("user", {"user": user.payload()})
 
+    def open_forum(self) -> None:
+        """Turn the group into a forum with two topics (2 and 3) besides the general one."""
+        self.group.topics.update(FORUM_TOPICS)
+        if not self.group.is_forum:
+            self.group.is_forum = True
+            self.announce("chat", {"chat": self.group.payload()})
+
     # What the bot did.
-
-    async def wait_for(
-        self,
-        predicate: Callable[[], T],
-        timeout: float = 5,  # noqa: ASYNC109  # its own message says which calls came last
-    ) -> T:
-        """Return the first true value of `predicate()`, asked again at each change.
-
-        Raises:
-            TimeoutError: it stayed false for `timeout` seconds.
-        """
-        try:
-            async with asyncio.timeout(timeout):
-                while not (value := predicate()):
-                    await self.changes.wait()
-                return value
-        except TimeoutError:
-            last = [f"{call.method} {call.status}" for call in self.calls[-5:]]
-            raise TimeoutError(f"not within {timeout} s; last calls: {last}") from None
-
-    async def wait_for_bot_message(
-        self,
-        *,
-        chat_id: int | None = None,
-        after: Message | int | None = None,
-        timeout: float = 5,  # noqa: ASYNC109  # as in wait_for
-    ) -> Message:
-        """Return the bot's first message in a chat that is newer than `after`.
-
-        The chat is that of `after` when it is a message, else the reader's private chat.
-        """
-        if chat_id is None and isinstance(after, Message):
-            chat_id = after.chat.id
-        chat = self.private_chat() if chat_id is None else self.chat(chat_id)
-        seen = after.message_id if isinstance(after, Message) else after or 0
-
-        def first() -> Message | None:
-            found = None
-            for message in reversed(chat.history.values()):
-                if message.message_id <= seen:
-                    break
-                if message.from_bot:
-                    found = message
-            return found
-
-        message = await self.wait_for(first, timeout)
-        assert message is not None  # noqa: S101  # wait_for returns true values only
-        return message
 
     async def wait_for_callback_answer(
         self,
@@ -256,12 +255,22 @@ class World(Population):
 
     def query(self, query_id: str) -> PressedButton:
         """Return a pressed button by its query's id; raises `ApiError` 400 for an unknown one."""
-        query = self._queries.get(query_id)
-        if query is None:
-            raise bad_request(
-                "query is too old and response timeout expired or query ID is invalid"
-            )
-        return query
+        return self.callbacks.find(query_id)
+
+    async def wait_for_inline_answer(
+        self,
+        query_id: str,
+        timeout: float = 5,  # noqa: ASYNC109  # as in wait_for
+    ) -> InlineAnswer:
+        """Return the bot's answer to an inline query."""
+        answer = await self.wait_for(lambda: self.inline.find(query_id).answer, timeout)
+        assert answer is not None  # noqa: S101  # wait_for returns true values only
+        return answer
+
+    def next_query_id(self) -> str:
+        """Return an id for a callback, inline or guest query."""
+        self._last_query_id += 1
+        return str(self._last_query_id)
 
     def announce(self, kind: str, content: Message | Json) -> None:
         """Tell the page, and whoever waits, that something happened."""
@@ -285,6 +294,7 @@ class World(Population):
         """End open polls, streams and deliveries; what was said stays."""
         self.updates.close()
         self.feed.close()
+        self.changes.notify()
         await self.webhook.pause()
 
     def _speaker(self, user_id: int | None, chat_id: int | None) -> tuple[User, Chat]:
@@ -320,7 +330,7 @@ class World(Population):
             thread_id = answered.thread_id
         if thread_id is not None:
             chat.topics.add(thread_id)
-        if chat.type == "private" and chat.members[self.bot.id] == "kicked":
+        if chat.type == "private" and chat.members.get(self.bot.id) == "kicked":
             # Telegram's apps offer "restart" instead of the input to someone who blocked a bot.
             self.membership.unblock(user.id)
         message = self.add_message(chat, user, reply_to=answered, thread_id=thread_id, **content)
@@ -340,6 +350,8 @@ class World(Population):
         chat = message.chat
         status = chat.members.get(self.bot.id)
         if status in (None, "left", "kicked"):
+            if kind == "message" and status != "kicked":
+                self.guests.offer(message)
             return
         if (
             chat.type == "private"

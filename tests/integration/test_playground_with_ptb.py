@@ -20,7 +20,12 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputMediaPhoto,
+    InputTextMessageContent,
     MessageEntity,
+    ReactionTypeEmoji,
     ReplyKeyboardMarkup,
     Update,
 )
@@ -38,12 +43,16 @@ from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChosenInlineResultHandler,
+    CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from bot.playground import PlaygroundServer, World
+from bot.playground.photos import plain_png
 
 BUTTONS = InlineKeyboardMarkup([[InlineKeyboardButton("再来", callback_data="v1:again")]])
 
@@ -70,9 +79,49 @@ async def again(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     await query.edit_message_text("改过了")
 
 
+def article(number: int) -> InlineQueryResultArticle:
+    """A quotation to be sent, with a button."""
+    entities = [MessageEntity(MessageEntity.BLOCKQUOTE, 0, 2)]
+    content = InputTextMessageContent(f"引文{number}", entities=entities)
+    return InlineQueryResultArticle(str(number), "题", content, reply_markup=BUTTONS)
+
+
+async def offer(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Offer 60 results by python-telegram-bot's own pages."""
+    assert update.inline_query is not None
+    await update.inline_query.answer(
+        [article(number) for number in range(60)],
+        auto_pagination=True,
+        button=InlineQueryResultsButton("私聊", start_parameter="ask"),
+    )
+
+
+async def visit(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Answer where the bot was called as a guest."""
+    assert update.guest_message is not None
+    await update.guest_message.answer_guest_query(article(1))
+
+
+async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Say what the deep link carried."""
+    assert update.message is not None
+    await update.message.reply_text(f"payload: {(context.args or ['-'])[0]}")
+
+
+async def chosen(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Change the message that was sent by way of the bot."""
+    assert update.chosen_inline_result is not None
+    inline_id = update.chosen_inline_result.inline_message_id
+    await context.bot.edit_message_text("已发出", inline_message_id=inline_id, reply_markup=BUTTONS)
+
+
 def build(world: World, url: str) -> Application[Any, Any, Any, Any, Any, Any]:
     """Return the echo bot."""
     application = ApplicationBuilder().token(world.token).base_url(f"{url}/bot").build()
+    application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, visit))
+    application.add_handler(InlineQueryHandler(offer))
+    application.add_handler(ChosenInlineResultHandler(chosen))
+    application.add_handler(CommandHandler("start", start))
     application.add_handler(MessageHandler(filters.TEXT | filters.CAPTION, echo))
     application.add_handler(CallbackQueryHandler(again))
     return application
@@ -97,7 +146,9 @@ async def plain_bot(world: World) -> AsyncIterator[Bot]:
     """A bot that nobody polls for."""
     async with (
         PlaygroundServer(world, port=0) as server,
-        Bot(world.token, base_url=f"{server.url}/bot") as bot,
+        Bot(
+            world.token, base_url=f"{server.url}/bot", base_file_url=f"{server.url}/file/bot"
+        ) as bot,
     ):
         yield bot
 
@@ -134,6 +185,77 @@ async def test_answers_in_the_group_when_meant() -> None:
         reply = world.send_text("然后呢", chat_id=group, reply_to=answer)
         assert (await world.wait_for_bot_message(after=reply)).reply_to is reply
         assert 3 == sum(message.from_bot for message in world.messages(group))
+
+
+async def test_inline_results_come_in_pages_and_are_edited_after_sending() -> None:
+    """Pages follow each other by offset; a sent result is changed, and pressed, by its own id."""
+    world = World()
+    async with polling(world):
+        first = await world.wait_for_inline_answer(world.inline_query("渐冻症"))
+        assert (50, "1") == (len(first.results), first.next_offset)
+        assert {"text": "私聊", "start_parameter": "ask"} == first.button
+        rest = await world.wait_for_inline_answer(
+            world.inline_query("渐冻症", offset=first.next_offset, chat_type="supergroup")
+        )
+        assert (10, "") == (len(rest.results), rest.next_offset)
+        message = world.choose_inline_result(rest, "59", chat_id=world.friend_chat.id)
+        assert (["引文"], 1001) == (message.quotes(), message.sender.id)
+        await world.wait_for(lambda: message.text == "已发出")
+        query_id = world.press(message, text="再来")
+        assert "好的" == (await world.wait_for_callback_answer(query_id)).text
+        await world.wait_for(lambda: message.text == "改过了")
+
+
+async def test_is_called_as_a_guest() -> None:
+    """A mention in a chat without the bot is answered there, and its button works."""
+    world = World()
+    async with polling(world):
+        world.send_guest("天气不错")
+        asked = world.send_guest("@quoting_bot 渐冻症", user_id=1004)
+        answer = await world.wait_for_bot_message(after=asked)
+        assert (["引文"], asked) == (answer.quotes(), answer.reply_to)
+        query_id = world.press(answer, text="再来", user_id=1001)
+        assert "好的" == (await world.wait_for_callback_answer(query_id)).text
+        await world.wait_for(lambda: answer.text == "改过了")
+        assert 3 == len(world.messages(world.friend_chat.id))
+
+
+async def test_deep_links() -> None:
+    """The payload of a deep link is the command's argument."""
+    world = World()
+    async with polling(world):
+        for payload, said in (("t_a-1", "payload: t_a-1"), ("", "payload: -")):
+            followed = world.start(payload, user_id=1003)
+            assert said == (await world.wait_for_bot_message(after=followed)).text
+
+
+async def test_photos_go_up_once_and_again_by_id() -> None:
+    """An upload gives an id that sends it again, is fetched byte for byte, edited, replaced."""
+    world = World()
+    card, timeline = plain_png(800, 600), plain_png(600, 900)
+    entities = [MessageEntity(MessageEntity.BLOCKQUOTE, 0, 2)]
+    async with plain_bot(world) as bot:
+        sent = await bot.send_photo(
+            1001, card, caption="引文", caption_entities=entities, reply_markup=BUTTONS
+        )
+        largest = sent.photo[-1]
+        assert (800, 600, tuple(entities)) == (
+            largest.width,
+            largest.height,
+            sent.caption_entities,
+        )
+        again = await bot.send_photo(world.group.id, largest.file_id)
+        assert largest == again.photo[-1]
+        file = await bot.get_file(largest.file_id)
+        assert card == bytes(await file.download_as_bytearray())
+        edited = await sent.edit_caption("改过的说明")
+        assert ("改过的说明", sent.photo) == (edited.caption, edited.photo)  # type: ignore[union-attr]  # not an inline message
+        replaced = await sent.edit_media(InputMediaPhoto(timeline, caption="时间线"))
+        assert 900 == replaced.photo[-1].height  # type: ignore[union-attr]  # as above
+        with pytest.raises(BadRequest, match="Image_process_failed"):
+            await bot.send_photo(1001, b"not a picture")
+        await bot.set_message_reaction(1001, sent.message_id, ReactionTypeEmoji("👍"))
+        assert [{"type": "emoji", "emoji": "👍"}] == world.messages()[0].reactions
 
 
 async def test_everything_the_bot_asks_is_understood() -> None:

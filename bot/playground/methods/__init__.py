@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.playground.methods import callbacks, chats, messages, profile, receiving
+from bot.playground.methods import (
+    callbacks,
+    chats,
+    edits,
+    files,
+    messages,
+    profile,
+    queries,
+    receiving,
+)
 from bot.playground.parameters import Parameters
 from bot.playground.world import World
 
@@ -16,6 +25,6 @@ Method = Callable[[World, Parameters], Awaitable[object]]
 
 METHODS: Mapping[str, Method] = {
     name.lower(): method
-    for room in (receiving, messages, callbacks, chats, profile)
+    for room in (receiving, messages, edits, files, callbacks, queries, chats, profile)
     for name, method in room.METHODS.items()
 }

@@ -23,7 +23,11 @@ def find_chat(world: World, parameters: Parameters) -> Chat:
         chat_id = parameters.integer("chat_id")
     except ApiError:
         raise bad_request("chat not found") from None
-    return world.chat(chat_id)
+    chat = world.chat(chat_id)
+    if chat.user is not None and world.bot.id not in chat.members:
+        # Two people's chat: the bot does not know it, though it may have been called there.
+        raise bad_request("chat not found")
+    return chat
 
 
 def find_message(chat: Chat, message_id: int, otherwise: str) -> Message:

@@ -20,6 +20,12 @@ export const getCommands = (chatId, userId) =>
 export const sendMessage = (body) => post("messages", body);
 export const editMessage = (body) => post("edits", body);
 export const pressButton = (body) => post("callbacks", body);
+export const start = (body) => post("starts", body);
+export const askInline = (body) => post("inline-queries", body);
+export const chooseInline = (body) => post("inline-results", body);
+export const openForum = () => post("forum", {});
+export const orderFault = (body) => post("faults", body);
+export const photoUrl = (size) => `/playground/photos/${encodeURIComponent(size.file_unique_id)}`;
 export const setLanguage = (body) => post("languages", body);
 
 // Calls `onEvent` for each event after `cursor`, and `onLink` when the connection comes or goes.
@@ -44,4 +50,12 @@ export function follow(cursor, onEvent, onLink) {
     clearTimeout(timer);
     source.close();
   };
+}
+
+// Calls `onCall` for the newest Bot API calls and each new one, `onOpen` before the first.
+export function followCalls(onCall, onOpen) {
+  const source = new EventSource("/playground/calls");
+  source.onopen = onOpen;
+  source.onmessage = (event) => onCall(JSON.parse(event.data));
+  return () => source.close();
 }

@@ -7,17 +7,21 @@ import { words } from "./strings.js";
 const drafts = new Map();
 let mode = null; // {kind: "reply" | "edit", message}
 let keysHidden = false;
+let typed = () => {}; // told of each change of the text
 
 const input = $("input");
 
-// `acts`: submit(text, mode), commands() -> Promise, lastOwn() -> message or undefined.
+// `acts`: submit(text, mode), commands() -> Promise, lastOwn() -> message or undefined,
+// typed(text) at each change, listKey(event) -> whether a key was for the list above the input.
 export function wireComposer(acts) {
+  typed = acts.typed;
   setIcon($("commands"), "command", words.commands);
   setIcon($("context-close"), "close", words.cancel);
   setIcon($("send"), "send", words.send);
   $("keys").ariaLabel = words.keys;
   input.addEventListener("input", () => {
     grow();
+    typed(input.value);
     offerCommands(acts);
   });
   input.addEventListener("keydown", (event) => keydown(event, acts));
@@ -62,6 +66,7 @@ export function insert(text) {
   if (!input.value.includes(text.trim())) input.setRangeText(text, place, place, "end");
   grow();
   input.focus();
+  typed(input.value);
 }
 
 export function drawReplyKeyboard(markup, press) {
@@ -103,6 +108,14 @@ function drawToggle() {
 function setText(text) {
   input.value = text;
   grow();
+  typed("");
+}
+
+// Puts words into the input as if they had been typed there.
+export function fill(text) {
+  setText(text);
+  typed(text);
+  input.focus();
 }
 
 function grow() {
@@ -123,6 +136,7 @@ function submit(acts) {
 
 function keydown(event, acts) {
   if (event.isComposing || event.keyCode === 229) return; // Enter chooses a word in an input method
+  if (acts.listKey(event)) return;
   if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     submit(acts);

@@ -13,7 +13,7 @@ const TAGS = {
 };
 const SAFE = /^(https?|tg|ton):/i;
 
-// `acts` has sendCommand(text) and insert(text).
+// `acts` has sendCommand(text), insert(text), startPayload(address) and start(payload).
 export function renderText(text, entities, acts) {
   const sorted = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
   const box = document.createDocumentFragment();
@@ -59,7 +59,7 @@ function draw(entity, inner, raw, acts) {
       return el("pre", {}, el("code", {}, inner));
     case "url":
     case "text_link":
-      return link(entity.url ?? (SAFE.test(raw) ? raw : `https://${raw}`), inner);
+      return link(entity.url ?? (SAFE.test(raw) ? raw : `https://${raw}`), inner, acts);
     case "bot_command":
       return el("button", { type: "button", class: "link", onclick: () => acts.sendCommand(raw) }, inner);
     case "mention":
@@ -78,7 +78,10 @@ function draw(entity, inner, raw, acts) {
   }
 }
 
-function link(address, inner) {
+function link(address, inner, acts) {
+  const payload = acts.startPayload(address);
+  if (payload !== null)
+    return el("button", { type: "button", class: "link", onclick: () => acts.start(payload) }, inner);
   if (!SAFE.test(address)) return el("span", { class: "link" }, inner);
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, inner);
 }

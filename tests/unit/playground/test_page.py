@@ -58,6 +58,10 @@ async def test_writes_edits_and_presses(world: World, client: httpx.AsyncClient,
         ("edits", b'{"message_id": 9, "text": "a"}', 400),
         ("callbacks", b"{}", 400),
         ("languages", b'{"user_id": 1001, "language_code": "tlh"}', 400),
+        ("starts", b'{"payload": "a b"}', 400),
+        ("inline-queries", b'{"query": "a"}', 400),
+        ("inline-results", b'{"query_id": "1", "result_id": "1"}', 400),
+        ("faults", b'{"kind": "fire"}', 400),
     ],
 )
 async def test_bad_input_is_a_json_error(
@@ -107,3 +111,38 @@ def test_feed_gives_what_was_missed() -> None:
     assert [2, 3] == [json.loads(event)["n"] for _, event in feed.since(cursor)]
     for lost in (start, "other-1", "", "x", f"{cursor}9"):
         assert [(feed.cursor, '{"type": "reset"}')] == feed.since(lost)
+
+
+async def test_asks_inline_and_sends_what_is_offered(
+    world: World, client: httpx.AsyncClient, ask: Ask
+) -> None:
+    """The page asks in a chat; the bot learns its kind; a result is sent there."""
+    for chat_id, kind in ((1001, "sender"), (1004, "private"), (world.group.id, "supergroup")):
+        body = {"query": "渐冻症", "user_id": 1001, "chat_id": chat_id}
+        asked = await client.post("/playground/inline-queries", json=body, headers=ORIGIN)
+        query = (await ask("getUpdates"))[-1]["inline_query"]
+        assert (kind, asked.json()["query_id"]) == (query["chat_type"], query["id"])
+    choice = {"query_id": query["id"], "result_id": "1", "chat_id": 1004}
+    refused = await client.post("/playground/inline-results", json=choice, headers=ORIGIN)
+    assert {"error": "Bad Request: inline query result not found"} == refused.json()
+    content = {"message_text": "引文"}
+    result = {"type": "article", "id": "1", "title": "a", "input_message_content": content}
+    await ask("answerInlineQuery", inline_query_id=query["id"], results=[result])
+    sent = await client.post("/playground/inline-results", json=choice, headers=ORIGIN)
+    assert ("引文", "quoting_bot") == (sent.json()["text"], sent.json()["via_bot"]["username"])
+
+
+async def test_follows_links_and_opens_topics(
+    world: World, client: httpx.AsyncClient, ask: Ask
+) -> None:
+    """A deep link starts the chat; the group becomes a forum with topics."""
+    start = {"payload": "t_1", "user_id": 1003}
+    started = await client.post("/playground/starts", json=start, headers=ORIGIN)
+    assert "/start t_1" == started.json()["text"]
+    assert 200 == (await client.post("/playground/forum", json={}, headers=ORIGIN)).status_code
+    said = {"text": "@quoting_bot 问", "chat_id": world.group.id, "user_id": 1001, "thread_id": 2}
+    sent = await client.post("/playground/messages", json=said, headers=ORIGIN)
+    assert (2, True) == (sent.json()["message_thread_id"], sent.json()["is_topic_message"])
+    state = (await client.get("/playground/state")).json()
+    assert [1001, 1002, 1003, 1004] == [user["id"] for user in state["users"]]
+    assert {"1001": "member", "1004": "member"} == state["chats"][-1]["members"]
