@@ -12,9 +12,14 @@ help =
 
     Here in private: just send a question, or tap a topic.
     In a group: mention { $bot } in your question, or reply to one of my messages.
+    In any other chat: type { $bot } and a few words, then pick a quote to send.
+    To follow up: reply to my answer, or ask something short right after it; /new makes me forget what you asked before.
     A typo? Edit your message and I will edit my answer.
 
     /topics shows all topics
+    /verify checks whether a sentence is in the report
+    /why, as a reply to an answer, says how it was found
+    /timeline shows the dated events of the report
     /about tells you about the report
 about = My answers quote { $article }.
 about-publication = Source: { $value }
@@ -29,6 +34,10 @@ command-start = Start
 command-topics = All topics
 command-help = How to ask
 command-about = About the report
+command-verify = Is this sentence in the report?
+command-why = How an answer was found
+command-timeline = Dated events
+command-new = Forget what was asked
 
 # Topics.
 topics = Topics in { $article }. Tap one to read it:
@@ -44,6 +53,17 @@ reason-thanks = You are welcome! Ask on whenever you like.
 reason-about-bot = I am a bot that answers with quotes only: you ask, I find the report's own words and say where they stand. Some topics to try:
 reason-not-in-article = The report does not speak of this. Try other words, or one of these topics:
 reason-unsure = The report does not answer this directly. The closest it comes:
+reason-missing-words = The report never mentions { $words }. Try other words, or one of these topics:
+reason-unresolved = Which one do you mean? Choose, and I will look it up:
+reason-unresolved-open = I am not sure what you refer to. Please name the person or the thing and ask once more.
+
+# Round the quotes: how the question was read, what they are and are not.
+corrected = Searched for { $words }
+quoted-word = “{ $word }”
+word-separator = ,{ " " }
+selection = A selection from the report, not all it says:
+answer-medical = This is a news report, not medical advice; for your health, ask a doctor.
+gap = ［…］
 
 # Where a quote stands: — 《title》· section · paragraph (lines)
 place-dash = —{ " " }
@@ -57,6 +77,7 @@ kind-byline = byline
 kind-signature = signature
 kind-caption = caption
 kind-credit = photo credit
+open-in-article = see it in the text
 
 # What a quote's time words mean; stands outside the quote.
 note-year = “{ $word }” in the text means { $year }
@@ -64,10 +85,99 @@ note-day = “{ $word }” in the text means the time of printing
 note-published = printed on { $date }
 note-separator = ,{ " " }
 
+# Buttons under an answer. Short: three stand in a row.
+button-context = Context
+button-more = More
+button-narrow = Less
+button-copy = Copy
+button-share = Share
+button-card = Picture
+button-literal = As typed
+fault-off-point = Off topic
+fault-incomplete = Incomplete
+fault-in-article = It is there
+
+# Shown in passing after a vote.
+vote-good = Thank you, noted.
+vote-bad = Noted. What was wrong? Please choose below.
+vote-fault = Thank you, noted; it helps to improve.
+
+# Deep links, inline mode, guest mode, /new.
+link-stale = What this link led to has changed, or the link is incomplete, so I cannot be sure which place it meant. Just ask me, or start with a topic:
+link-unreadable = I cannot read this link; some characters may have been lost in copying. Just ask me, or start with a topic:
+inline-open = 在私聊里打开 · Open the chat
+guest-bare = Call me with a question, and I will answer it with the words of { $article }.
+new = Done: I have forgotten what was asked before.
+
+# /why
+why-usage = Reply to one of my answers with /why, and I will say how it was found.
+why-forgotten = I no longer remember the question behind this message (I keep half an hour), or it is not an answer. Ask again and I can explain.
+why-unknown-id = I no longer remember an answer with this id (I keep half an hour). Just ask again.
+why-title = How this answer was found
+why-previous = Read together with: { $question }
+why-corrected = “{ $written }” was read as “{ $read }”
+why-matched = Words matched in the report: { $words }
+why-missing = Words the report never uses: { $words }
+why-none = none
+why-scores = Scores of the candidate quotes (best first): { $scores }
+why-confidence = Confidence: { $percent }%
+why-index = Index version:{ " " }
+why-answer = Answer id:{ " " }
+why-again = Send /why with the answer id to see the same answer again.
+
+# /verify: the verdict, then what differs.
+verify-usage = Send /verify with a sentence, or reply to a message with /verify, and I will check whether the report says it in these words.
+verdict-found = This is in the report, word for word.
+verdict-normalised = This is in the report; the words are the same, only written differently: { $ways }.
+verdict-altered = This is not what the report says; it differs from the text.
+verdict-stitched = This is not one passage of the report: it is stitched together from { $number } places that do not stand together there.
+verdict-absent = The report does not say this.
+difference-script = traditional or simplified characters
+difference-width = full or half width
+difference-case = capitals
+difference-spaces = spaces or line breaks
+difference-quotation-marks = quotation marks
+difference-punctuation = punctuation
+difference-extras = emoji or links in between
+piece-found = Part { $number }: in the report, word for word.
+piece-normalised = Part { $number }: in the report, written differently ({ $ways }).
+piece-altered = Part { $number }: differs from the report.
+piece-absent = Part { $number }: not in the report. “{ $words }”
+verify-compared = Compared (［−］ is in the report and missing here, ［+］ is added here):
+mark-removed = ［−{ $words }］
+mark-added = ［+{ $words }］
+change-added = · added: “{ $asked }”
+change-removed = · missing: “{ $there }”
+change-changed = · the report has “{ $there }”, here it is “{ $asked }”
+change-apart = · what stands side by side here is apart in the report
+change-more = · and { $number } more differences
+verify-original = The report says:
+verify-heading = “{ $heading }” in it is a printed heading.
+verify-elsewhere = The report says this { $number } times; also here:
+verify-nearest = The closest sentence in the report:
+verify-left-out = Emoji, links and the source line were not checked.
+verify-cut = Too long: the rest is not listed.
+
+# Pictures.
+timeline-caption =
+    The dated events of { $article }, each in its own words.
+    If you cannot see pictures, tap the button below or send /timeline text.
+timeline-none = There is no timeline for this report.
+button-as-text = As text
+card-light = Light
+card-dark = Dark
+
 # Alerts on buttons.
+alert-forgotten = I no longer remember this question (I keep half an hour). Please ask again.
+alert-moved = This passage of the report has changed, so I cannot show its context here. Please ask again.
 alert-stale = This button no longer works. Send /topics to choose again.
 alert-too-old = This message is too old for me to change. Send /topics to choose again.
-alert-not-yours = Only the person who asked can turn these pages. You can ask me yourself.
+alert-not-yours = Only the person who asked can use these buttons. You can ask me yourself.
 
 # Something broke.
 failure = Sorry, something went wrong on my side and I could not answer. Please try again in a while; if you report it, mention { $id }.
+
+# Pictures.
+picture-verbatim = Quoted word for word from the report
+picture-timeline = Dates in the report
+picture-printed = printed as “{ $words }”

@@ -12,9 +12,14 @@ help =
 
     私聊：直接发问题，比如“渐冻症的临床研究是什么时候开始的”，或者点一个话题。
     群里：在问题里写上 { $bot }，或者直接回复我的消息。
+    其他聊天里：输入 { $bot } 加几个字，选一条引文发出去。
+    接着问：回复我的答案，或者紧接着问一句短的；/new 让我忘掉前面的问题。
     问错了字，编辑原来的消息就行，我会跟着改答案。
 
     /topics 看全部话题
+    /verify 核对一句话是不是报道原文
+    /why 回复一条答案，看它是怎么找到的
+    /timeline 看文中的时间线
     /about 了解这篇报道
 about = 我回答时引用的，是{ $article }。
 about-publication = 来源：{ $value }
@@ -29,6 +34,10 @@ command-start = 开始
 command-topics = 全部话题
 command-help = 怎么提问
 command-about = 关于这篇报道
+command-verify = 核对一句话是不是原文
+command-why = 这条答案是怎么找到的
+command-timeline = 文中的时间线
+command-new = 忘掉前面的问题
 
 # Topics.
 topics = { $article }里的话题，点一个看原文：
@@ -44,6 +53,17 @@ reason-thanks = 不客气！还想知道什么，接着问就好。
 reason-about-bot = 我是一个只引用原文的问答机器人：你提问，我从报道里找出原话并注明出处。试试这些话题：
 reason-not-in-article = 这篇报道没有说到这个。换个问法，或者看看这些话题：
 reason-unsure = 文中没有直接回答，最相关的原文是：
+reason-missing-words = 文中没有出现{ $words }。换个问法，或者看看这些话题：
+reason-unresolved = 你指的是哪一个？选一个，我接着找：
+reason-unresolved-open = 我不确定你指的是什么。请把人物或事情说全，再问我一次。
+
+# Round the quotes: how the question was read, what they are and are not.
+corrected = 按{ $words }查找
+quoted-word = “{ $word }”
+word-separator = 、
+selection = 下面是从文中选出的几处，不是全部：
+answer-medical = 这是新闻报道，不是医疗建议；看病用药请咨询医生。
+gap = ［…］
 
 # Where a quote stands: ——《title》· section · paragraph（lines）
 place-dash = ——
@@ -57,6 +77,7 @@ kind-byline = 署名
 kind-signature = 落款
 kind-caption = 图片说明
 kind-credit = 图片来源
+open-in-article = 在文中查看
 
 # What a quote's time words mean; stands outside the quote.
 note-year = 文中“{ $word }”指{ $year }年
@@ -64,10 +85,99 @@ note-day = 文中“{ $word }”指见报时
 note-published = 见报日期{ $date }
 note-separator = ，
 
+# Buttons under an answer. Short: three stand in a row.
+button-context = 上下文
+button-more = 更多
+button-narrow = 收起
+button-copy = 复制
+button-share = 转发
+button-card = 图片
+button-literal = 按原字查
+fault-off-point = 答非所问
+fault-incomplete = 不完整
+fault-in-article = 文中明明有
+
+# Shown in passing after a vote.
+vote-good = 谢谢，记下了。
+vote-bad = 记下了。哪里不对？请在下面选一个。
+vote-fault = 谢谢，记下了，会用来改进。
+
+# Deep links, inline mode, guest mode, /new.
+link-stale = 这个链接指向的内容已经变了，或者链接不完整，我不能确定它原来指哪里。可以直接问我，或者从话题看起：
+link-unreadable = 我读不懂这个链接，可能是复制时少了几个字符。可以直接问我，或者从话题看起：
+inline-open = 在私聊里打开 · Open the chat
+guest-bare = 写上问题再叫我，我会用{ $article }里的原文回答。
+new = 好，前面的问题我都忘了。
+
+# /why
+why-usage = 回复我的一条答案并发送 /why，我会说明它是怎么找到的。
+why-forgotten = 我不记得这条消息对应的问题了（只记最近半小时），或者它不是一条答案。再问一次，我就能说明。
+why-unknown-id = 我不记得这个编号的答案了（只记最近半小时）。再问一次就好。
+why-title = 这条答案是怎么找到的
+why-previous = 承接前面的问题：{ $question }
+why-corrected = “{ $written }”读作“{ $read }”
+why-matched = 文中对上的词：{ $words }
+why-missing = 文中没有的词：{ $words }
+why-none = 无
+why-scores = 候选引文得分（高的在前）：{ $scores }
+why-confidence = 把握：{ $percent }%
+why-index = 索引版本：
+why-answer = 答案编号：
+why-again = 发送 /why 加答案编号，可以再看一遍同一条答案。
+
+# /verify: the verdict, then what differs.
+verify-usage = 发送 /verify 加一句话，或者回复一条消息发送 /verify，我来核对它是不是报道原文。
+verdict-found = 是原文，一字不差。
+verdict-normalised = 是原文，字词相同，只有写法不同：{ $ways }。
+verdict-altered = 不是原文，和原文有出入。
+verdict-stitched = 不是一段完整的原文：它由 { $number } 处拼成，这几处在文中并不相连。
+verdict-absent = 文中没有这段话。
+difference-script = 繁简字
+difference-width = 全角半角
+difference-case = 大小写
+difference-spaces = 空格换行
+difference-quotation-marks = 引号
+difference-punctuation = 标点
+difference-extras = 夹带的表情或链接
+piece-found = 第 { $number } 部分：是原文。
+piece-normalised = 第 { $number } 部分：是原文，写法不同（{ $ways }）。
+piece-altered = 第 { $number } 部分：和原文有出入。
+piece-absent = 第 { $number } 部分：文中没有。“{ $words }”
+verify-compared = 对照（［−］是原文有、这里少了的，［+］是这里多出来的）：
+mark-removed = ［−{ $words }］
+mark-added = ［+{ $words }］
+change-added = · 多了“{ $asked }”
+change-removed = · 少了“{ $there }”
+change-changed = · 原文的“{ $there }”变成了“{ $asked }”
+change-apart = · 前后两处在原文里并不相连
+change-more = · 还有 { $number } 处不同
+verify-original = 原文是：
+verify-heading = 其中“{ $heading }”是文中印出的小标题。
+verify-elsewhere = 这句话在文中出现 { $number } 次，还见于：
+verify-nearest = 文中最接近的一句：
+verify-left-out = 表情、链接和出处行没有参加核对。
+verify-cut = 内容太长，后面的没有列出。
+
+# Pictures.
+timeline-caption =
+    { $article }里的时间线，每一条都是原文。
+    看不到图片，可以点下面的按钮或发送 /timeline text 看文字版。
+timeline-none = 这篇报道没有整理好的时间线。
+button-as-text = 文字版
+card-light = 浅色
+card-dark = 深色
+
 # Alerts on buttons.
+alert-forgotten = 这个问题我不记得了（只记最近半小时）。请再问一次。
+alert-moved = 文中的这段文字已经变了，这条消息的上下文打不开了。请再问一次。
 alert-stale = 这个按钮已经失效了。发送 /topics 可以重新选话题。
 alert-too-old = 这条消息太久了，我改不动它。发送 /topics 可以重新选话题。
-alert-not-yours = 这是别人问出来的，只有提问的人能翻页。你也可以直接问我。
+alert-not-yours = 这是别人问出来的，只有提问的人能按。你也可以直接问我。
 
 # Something broke.
 failure = 抱歉，我这里出了点问题，没能回答。请过一会儿再试；反馈时请附上编号 { $id }。
+
+# Pictures.
+picture-verbatim = 以上引文与报道原文一字不差
+picture-timeline = 文中的时间线
+picture-printed = 文中作“{ $words }”
