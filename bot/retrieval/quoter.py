@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from bot.locales import catalog
 from bot.retrieval.abstention import RELATED_THRESHOLD, THRESHOLD
 from bot.retrieval.analysis import Analyzer, clean, fold
 from bot.retrieval.answer import Answer, Explanation, Reason, TimeWord
+from bot.retrieval.digest import asks_for_digest, digest_spans
 from bot.retrieval.encoder import Encoder, load_encoder
 from bot.retrieval.finder import Finder, Finding
 from bot.retrieval.highlighter import highlight
 from bot.retrieval.index import Index, index_text
+from bot.retrieval.medical import seeks_advice
 from bot.retrieval.reader import Excerpt
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.smalltalk import recognise
@@ -131,6 +134,8 @@ class Quoter:
     def _new_answer(self, text: str, previous: Sequence[str], *, literal: bool) -> Answer:
         if reason := _without_search(text):
             return self._answer(text, previous, reason, self.topics.popular)
+        if asks_for_digest(text):
+            return self._digest(text, previous)
         finding = self._finder.find(text, previous, _CANDIDATES, literal=literal)
         candidates = tuple(self._quote(finding, excerpt) for excerpt in finding.excerpts)
         named = self._topics_named_in(finding.question.text)
@@ -174,6 +179,20 @@ class Quoter:
         found = {topic.id: topic for name, topic in self._names.items() if name in folded}
         return tuple(found.values())
 
+    def _digest(self, text: str, previous: Sequence[str]) -> Answer:
+        quotes = tuple(make_quote(self.article, span) for span in digest_spans(self._index))
+        if not quotes:
+            return self._answer(text, previous, Reason.NOT_IN_ARTICLE, self.topics.popular)
+        answer = self._answer(text, previous, None, self.topics.popular, None, quotes)
+        return replace(
+            answer,
+            quotes=quotes,
+            selection=True,
+            confidence=1.0,
+            time_words=self._time_words(quotes),
+            note=note(self._time_words(quotes), catalog()),
+        )
+
     def _answer(
         self,
         question: str,
@@ -183,7 +202,11 @@ class Quoter:
         finding: Finding | None = None,
         candidates: tuple[Quote, ...] = (),
     ) -> Answer:
-        shown = _nearly_as_good(candidates) if reason in (None, Reason.UNSURE) else ()
+        shown: tuple[Quote, ...] = ()
+        if reason is None:
+            shown = _nearly_as_good(candidates)
+        elif reason is Reason.UNSURE:
+            shown = candidates[:1]
         near = self.topics.of_paragraphs(quote.locator.paragraph for quote in shown)
         chosen = {topic.id: topic for topic in (*topics, *near)}
         time_words = self._time_words(shown)
@@ -192,13 +215,14 @@ class Quoter:
             question=question,
             quotes=shown if reason is None else (),
             candidates=candidates,
-            related=shown[:1] if reason is Reason.UNSURE else (),
+            related=shown if reason is Reason.UNSURE else (),
             topics=tuple(chosen.values())[:_MOST_TOPICS],
             confidence=finding.confidence if finding else 0.0,
             reason=reason,
             time_words=time_words,
             note=note(time_words, catalog()),
             corrections=finding.corrections if finding else (),
+            medical=finding is not None and seeks_advice(question),
             missing=self._missing(finding) if reason is Reason.NOT_IN_ARTICLE else (),
         )
 

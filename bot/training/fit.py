@@ -210,18 +210,14 @@ class Fit:
                 yield np.zeros(len(passages), dtype=bool)
 
     def _left_out(self) -> Iterator[Indices]:
-        """For each question of the bank, those that stay away while it is asked: itself, and
-        every other question of its fact or gap.
-        """
-        start = 0
+        """For each question of the bank, those that stay away while it is asked: itself."""
+        for row in range(self._asked_count):
+            yield np.array([row], dtype=np.int64)
+
+    @property
+    def _asked_count(self) -> int:
         sources = self._index.sources
-        for size in (
-            *(len(fact.questions) for fact in sources.facts),
-            *(len(gap.questions) for gap in sources.gaps),
-        ):
-            for at in range(size):
-                yield np.arange(start + at % 2, start + size, 2, dtype=np.int64)
-            start += size
+        return len(bank_questions(sources.facts, sources.gaps))
 
 
 @dataclass(frozen=True)

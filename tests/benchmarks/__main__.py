@@ -6,7 +6,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from tests.benchmarks import core, index_load, memory, start, throughput
+from tests.benchmarks import (
+    core,
+    index_load,
+    memory,
+    pictures,
+    start,
+    throughput,
+    verification,
+)
 from tests.benchmarks.tables import console
 
 BENCHMARKS = {
@@ -16,6 +24,8 @@ BENCHMARKS = {
     "throughput": throughput.run,
     "limits": throughput.run_limited,
     "memory": memory.run,
+    "verification": verification.run,
+    "pictures": pictures.run,
 }
 
 
