@@ -9,11 +9,13 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 
-from bot.chat import ChatOptions, build_application, run_polling
+from bot.chat import ChatOptions, QuotingApplication, build_application, run_polling
+from bot.pictures import load_timeline
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.encoder import load_encoder
 from bot.retrieval.index import index_text, load_index
+from bot.retrieval.verification import Verifier
 from bot.settings import PROJECT_ROOT, Settings
 
 _log = logging.getLogger(__name__)
@@ -70,7 +72,7 @@ async def serve_telegram(settings: Settings, token: str) -> None:
         BotError: the bot cannot start; one line for the operator.
     """
     quoter = build_quoter(settings)
-    application = build_application(token=token, quoter=quoter, options=chat_options(settings))
+    application = _application(settings, token, quoter)
     with _stop_on_signals() as stop:
         await run_polling(application, stop, on_ready=lambda: _prepare(quoter))
 
@@ -93,10 +95,8 @@ async def serve_playground(
     world = World()
     with _stop_on_signals() as stop:
         async with PlaygroundServer(world, port=settings.playground_port) as server:
-            options = chat_options(
-                settings.model_copy(update={"api_url": server.url, "proxy_url": None})
-            )
-            application = build_application(token=world.token, quoter=quoter, options=options)
+            local = settings.model_copy(update={"api_url": server.url, "proxy_url": None})
+            application = _application(local, world.token, quoter)
             address = server.url
 
             def ready() -> None:
@@ -105,6 +105,16 @@ async def serve_playground(
                     on_ready(address)
 
             await run_polling(application, stop, on_ready=ready)
+
+
+def _application(settings: Settings, token: str, quoter: Quoter) -> QuotingApplication:
+    return build_application(
+        token=token,
+        quoter=quoter,
+        options=chat_options(settings),
+        verifier=Verifier(quoter.article, build_analyzer(settings)),
+        timeline=load_timeline(settings.data_path / "timeline.toml", quoter.article),
+    )
 
 
 def _prepare(quoter: Quoter) -> None:

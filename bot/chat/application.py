@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.ext import (
@@ -14,6 +17,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -21,21 +25,41 @@ from telegram.ext import (
 from bot.article.topics import Topics
 from bot.chat.callback_data import is_topic_id
 from bot.chat.callbacks import on_press
-from bot.chat.commands import on_about, on_help, on_start, on_topics, on_unknown_command
+from bot.chat.commands import on_about, on_help, on_new, on_start, on_topics, on_unknown_command
 from bot.chat.context import ChatBot, ChatContext, QuotingApplication, Services
+from bot.chat.conversations import Conversations
 from bot.chat.failures import on_failure
+from bot.chat.guest import on_guest_message
+from bot.chat.inline import on_inline_query
 from bot.chat.memory import Recent
 from bot.chat.options import ChatOptions
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.questions import on_edited_question, on_question
 from bot.chat.readers import ADDRESSED, FROM_READER
+from bot.chat.timeline import on_timeline
 from bot.chat.transport import build_requests
+from bot.chat.verify import on_verify
+from bot.chat.votes import FeedbackStore, RecentVotes
 from bot.chat.warmup import WarmUp
+from bot.chat.why import on_why
 from bot.errors import ArticleError, TokenRejected
 from bot.retrieval import Quoter
+from bot.retrieval.verification import Verifier
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+if TYPE_CHECKING:
+    # Loading it would hold up the start.
+    from bot.pictures import Event
+
+ALLOWED_UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.GUEST_MESSAGE,
+)
 """The updates that have a handler; Telegram is asked for no others."""
+
+_REMEMBERED_FILES = 1_000
 
 _TOKEN = re.compile(r"[A-Za-z0-9:_-]+")
 
@@ -51,15 +75,35 @@ def handlers() -> list[BaseHandler[Any, ChatContext, None]]:
         CommandHandler("help", on_help, _NEW),
         CommandHandler("topics", on_topics, _NEW),
         CommandHandler("about", on_about, _NEW),
+        CommandHandler("verify", on_verify, _NEW),
+        CommandHandler("why", on_why, _NEW),
+        CommandHandler("timeline", on_timeline, _NEW),
+        CommandHandler("new", on_new, _NEW),
         MessageHandler(_NEW & filters.ChatType.PRIVATE & filters.COMMAND, on_unknown_command),
         MessageHandler(_NEW & _WORDS, on_question),
         MessageHandler(_EDITED & _WORDS, on_edited_question),
         CallbackQueryHandler(on_press),
+        InlineQueryHandler(on_inline_query),
+        MessageHandler(filters.UpdateType.GUEST_MESSAGE & FROM_READER, on_guest_message),
     ]
 
 
-def build_application(*, token: str, quoter: Quoter, options: ChatOptions) -> QuotingApplication:
+def build_application(
+    *,
+    token: str,
+    quoter: Quoter,
+    options: ChatOptions,
+    verifier: Verifier | None = None,
+    feedback: FeedbackStore | None = None,
+    timeline: Sequence[Event] = (),
+    font: Path | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> QuotingApplication:
     """The application, ready to be run; nothing is connected yet.
+
+    Without a `verifier` one is made for the quoter's article, without a `feedback` store votes
+    are kept in memory. `timeline` are the article's dated events, `font` is another font file for
+    pictures than the committed one. `clock` counts seconds.
 
     Raises:
         TokenRejected: the token cannot be one.
@@ -73,8 +117,15 @@ def build_application(*, token: str, quoter: Quoter, options: ChatOptions) -> Qu
     services = Services(
         quoter=quoter,
         warm_up=WarmUp(quoter.warm_up),
+        verifier=Verifier(quoter.article) if verifier is None else verifier,
         answers=Recent(options.remembered_answers),
-        pages=Recent(options.remembered_answers),
+        # Topic pages, too, are remembered here, and shall not push answers out.
+        shown=Recent(2 * options.remembered_answers),
+        conversations=Conversations(options.remembered_answers, clock),
+        feedback=RecentVotes(options.remembered_answers) if feedback is None else feedback,
+        files=Recent(_REMEMBERED_FILES),
+        timeline=tuple(timeline),
+        font=font,
         processor=processor,
         poll_timeout=options.poll_timeout,
     )

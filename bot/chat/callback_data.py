@@ -1,7 +1,8 @@
 """What a button carries: everything its press needs, in at most 64 bytes.
 
-Nothing is kept on the bot's side, so buttons survive a restart; a topic is named by its id, so
-they survive a rebuilt index. The first character is the version of the format.
+A topic is named by its id and a quote by its place, so buttons survive a restart and a rebuilt
+index; only what needs the question itself (`Action.LITERAL`, `Action.CHOOSE`) asks the bot's
+memory. The first character is the version of the format.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ ANYONE = 0
 
 _MAX_PAGE = 9999
 _MAX_USER = 2**63 - 1
-_TOPIC = r"[A-Za-z0-9_.-]{1,32}"
-_TOPIC_ID = re.compile(_TOPIC)
-_PACKED = re.compile(rf"{VERSION}:([a-z]):({_TOPIC})?:([0-9]{{1,4}}):([0-9]{{1,19}})")
+_KEY = r"[A-Za-z0-9_.-]{1,32}"
+_TOPIC_ID = re.compile(_KEY)
+_PACKED = re.compile(rf"{VERSION}:([a-z]):({_KEY})?:([0-9]{{1,4}}):([0-9]{{1,19}})")
 
 
 class Action(enum.StrEnum):
@@ -35,18 +36,36 @@ class Action(enum.StrEnum):
     """Show all topics in this message."""
     COUNT = "n"
     """Nothing: the button only shows the page number."""
+    WIDEN = "w"
+    """Show the quotes in this message at another width, `page` being the `Width`."""
+    CARD = "c"
+    """Send the quote as a picture; `page` 1 is the dark one."""
+    LITERAL = "t"
+    """Ask the question again as it was typed, and show that answer in this message."""
+    CHOOSE = "k"
+    """Ask the choice numbered `page`, and show its answer in this message."""
+    VOTE = "v"
+    """Judge an answer: `page` 1 is good, 0 is bad."""
+    FAULT = "f"
+    """Say what was wrong with an answer: `page` counts `votes.Fault`."""
+    EVENTS = "e"
+    """Send the timeline as text."""
+
+
+_KEYLESS = frozenset({Action.LIST, Action.LITERAL, Action.CHOOSE, Action.EVENTS})
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
     """A button's meaning.
 
-    `topic` is a topic id, empty for `Action.LIST`. `page` counts from 0. `asker` is the user
-    whose button it is, or `ANYONE`.
+    `key` is what it is about: a topic id; packed spans for `WIDEN` and `CARD`; an answer id for
+    `VOTE` and `FAULT`; empty for the others. `page` counts from 0. `asker` is the user whose
+    button it is, or `ANYONE`.
     """
 
     action: Action
-    topic: str = ""
+    key: str = ""
     page: int = 0
     asker: int = ANYONE
 
@@ -62,7 +81,7 @@ def pack(press: Press) -> str:
     Raises:
         ValueError: a part does not fit; nothing that `unpack` would misread is ever packed.
     """
-    data = f"{VERSION}:{press.action}:{press.topic}:{press.page}:{press.asker}"
+    data = f"{VERSION}:{press.action}:{press.key}:{press.page}:{press.asker}"
     if unpack(data) != press:
         raise ValueError(f"no button can carry {press!r}")
     return data
@@ -75,14 +94,14 @@ def unpack(data: str | None) -> Press | None:
     found = _PACKED.fullmatch(data)
     if found is None:
         return None
-    letter, topic, page, asker = found.groups()
+    letter, key, page, asker = found.groups()
     try:
         action = Action(letter)
     except ValueError:
         return None
-    if int(asker) > _MAX_USER or bool(topic) == (action is Action.LIST):
+    if int(asker) > _MAX_USER or bool(key) == (action in _KEYLESS):
         return None
-    return Press(action, topic or "", int(page), int(asker))
+    return Press(action, key or "", int(page), int(asker))
 
 
 def clamp(page: int, pages: int) -> int:

@@ -5,17 +5,37 @@ foreign ones with an alert that says what to do.
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
-from bot.chat.callback_data import ANYONE, Action, Press, unpack
+from bot.chat.callback_data import ANYONE, Action, unpack
+from bot.chat.cards import press_card
 from bot.chat.context import ChatContext
-from bot.chat.replies import Reply, rewrite
-from bot.chat.topics import remember_page, send_page, topic_list, topic_page
+from bot.chat.contexts import press_width
+from bot.chat.feedback import press_fault, press_vote
+from bot.chat.presses import Outcome, Pressed
+from bot.chat.rereading import press_choice, press_literal
+from bot.chat.timeline import press_events
+from bot.chat.topics import press_count, press_list, press_topic
 
 log = logging.getLogger(__name__)
+
+_PRESSES: Mapping[Action, Callable[[Pressed], Awaitable[Outcome]]] = {
+    Action.OPEN: press_topic,
+    Action.PAGE: press_topic,
+    Action.LIST: press_list,
+    Action.COUNT: press_count,
+    Action.WIDEN: press_width,
+    Action.CARD: press_card,
+    Action.LITERAL: press_literal,
+    Action.CHOOSE: press_choice,
+    Action.VOTE: press_vote,
+    Action.FAULT: press_fault,
+    Action.EVENTS: press_events,
+}
 
 
 async def on_press(update: Update, context: ChatContext) -> None:
@@ -23,64 +43,29 @@ async def on_press(update: Update, context: ChatContext) -> None:
     query = update.callback_query
     if query is None:
         return
-    refusal, message, reply = _consider(query, context)
+    outcome = await _outcome(query, context)
+    notice = outcome.notice and context.catalog_of(query.from_user)(outcome.notice)
     # Answered before anything is sent, so that the button does not spin while a send waits.
-    await _answer(query, refusal and context.catalog_of(query.from_user)(refusal))
-    if message is None or reply is None:
-        return
-    press = unpack(query.data)
-    if press is not None and press.action is Action.OPEN:
-        await send_page(context, message, reply)
-        return
-    await _show(context, message, reply)
+    await _answer(query, notice, alert=outcome.alert)
+    if outcome.act is not None:
+        await outcome.act()
 
 
-def _consider(
-    query: CallbackQuery, context: ChatContext
-) -> tuple[str | None, Message | None, Reply | None]:
-    """What a press leads to: the key of an alert, or a message and what it or its answer shall
-    show, or neither for the page count.
-    """
+async def _outcome(query: CallbackQuery, context: ChatContext) -> Outcome:
     press, message = unpack(query.data), query.message
     if press is None or message is None:
-        return "alert-stale", None, None
+        return Outcome.refused("alert-stale")
     # PTB reads an inaccessible message of a press as a Message without a date.
     if not isinstance(message, Message) or not message.is_accessible:
-        return "alert-too-old", None, None
+        return Outcome.refused("alert-too-old")
     if message.chat.type != ChatType.PRIVATE and press.asker not in (ANYONE, query.from_user.id):
-        return "alert-not-yours", None, None
-    if press.action is Action.COUNT:
-        return None, None, None
-    reply = _meant(press, query, context)
-    return ("alert-stale", None, None) if reply is None else (None, message, reply)
+        return Outcome.refused("alert-not-yours")
+    return await _PRESSES[press.action](Pressed(press, query, message, context))
 
 
-def _meant(press: Press, query: CallbackQuery, context: ChatContext) -> Reply | None:
-    services = context.services
-    catalog = context.catalog_of(query.from_user)
-    if press.action is Action.LIST:
-        return topic_list(services, catalog, press.asker)
-    topic = services.quoter.topics.get(press.topic)
-    if topic is None:
-        return None
-    return topic_page(services, topic, press.page, catalog, press.asker)
-
-
-async def _show(context: ChatContext, message: Message, reply: Reply) -> None:
-    """Put `reply` into `message`, unless it stands there already (a button pressed twice)."""
-    services = context.services
-    shown = services.pages.get((message.chat.id, message.message_id))
-    if shown == reply.content.fingerprint:
-        return
-    if shown is None and message.text == reply.content.text:
-        return
-    await rewrite(context.bot, message.chat.id, message.message_id, reply)
-    remember_page(services, message.chat.id, message.message_id, reply)
-
-
-async def _answer(query: CallbackQuery, alert: str | None) -> None:
+async def _answer(query: CallbackQuery, notice: str | None, *, alert: bool) -> None:
     try:
-        await query.answer(alert, show_alert=alert is not None)
+        await query.answer(notice, show_alert=alert)
     except BadRequest:
         # Telegram takes answers for a short while only; the press itself still counts.
         log.info("a press came too late to be answered")

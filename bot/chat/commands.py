@@ -18,6 +18,7 @@ from telegram.error import TelegramError
 from bot.chat.callback_data import Action
 from bot.chat.context import ChatBot, ChatContext
 from bot.chat.keyboards import fitting_topics, reply_keyboard, topic_buttons
+from bot.chat.opening import open_payload
 from bot.chat.readers import asker_of
 from bot.chat.render import article_name
 from bot.chat.replies import Reply, send
@@ -28,19 +29,26 @@ from bot.locales import LANGUAGES, Catalog, catalog
 log = logging.getLogger(__name__)
 
 _MAX_FACT = 200
-_MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
-    (BotCommandScopeAllPrivateChats(), ("start", "topics", "help", "about")),
-    (BotCommandScopeAllGroupChats(), ("topics", "help", "about")),
+MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
+    (
+        BotCommandScopeAllPrivateChats(),
+        ("start", "topics", "verify", "why", "timeline", "new", "help", "about"),
+    ),
+    (BotCommandScopeAllGroupChats(), ("topics", "verify", "why", "timeline", "help", "about")),
 )
+"""The commands shown in each kind of chat."""
 
 
 async def on_start(update: Update, context: ChatContext) -> None:
-    """Say what the bot does and offer topics; in private, bring the reply keyboard.
-
-    A payload of a deep link is not read yet.
+    """Say what the bot does and offer topics; in private, bring the reply keyboard. Or open what
+    a deep link leads to.
     """
     message = update.message
     if message is None:
+        return
+    linked = open_payload(context, message, context.args[0]) if context.args else None
+    if linked is not None:
+        await send(context, message, linked)
         return
     sentences = context.catalog_of(message.from_user)
     services = context.services
@@ -49,7 +57,7 @@ async def on_start(update: Update, context: ChatContext) -> None:
     keyboard = reply_keyboard(services.quoter.topics, sentences)
     if message.chat.type == ChatType.PRIVATE and keyboard is not None:
         # A message carries one kind of keyboard, so the topic buttons come with a second one.
-        await send(context.bot, message, welcome, keyboard)
+        await send(context, message, welcome, keyboard)
         await _send_with_topics(message, context, sentences("welcome-topics"))
     else:
         await _send_with_topics(message, context, welcome.content.text)
@@ -70,7 +78,7 @@ async def on_topics(update: Update, context: ChatContext) -> None:
     if message is not None:
         sentences = context.catalog_of(message.from_user)
         listed = topic_list(context.services, sentences, asker_of(message))
-        await send(context.bot, message, listed)
+        await send(context, message, listed)
 
 
 async def on_about(update: Update, context: ChatContext) -> None:
@@ -79,6 +87,17 @@ async def on_about(update: Update, context: ChatContext) -> None:
     if message is not None:
         text = about(context, context.catalog_of(message.from_user))
         await _send_with_topics(message, context, text)
+
+
+async def on_new(update: Update, context: ChatContext) -> None:
+    """Forget what was asked here, in a group only what this reader asked."""
+    message = update.message
+    if message is not None:
+        private = message.chat.type == ChatType.PRIVATE
+        asker = None if private else asker_of(message)
+        context.services.conversations.forget(message.chat.id, asker)
+        sentences = context.catalog_of(message.from_user)
+        await send(context, message, Reply(Rendered(sentences("new"))))
 
 
 async def on_unknown_command(update: Update, context: ChatContext) -> None:
@@ -109,7 +128,7 @@ async def register_commands(bot: ChatBot) -> None:
     A failure is logged and changes nothing: the commands work without their menu.
     """
     try:
-        for scope, names in _MENUS:
+        for scope, names in MENUS:
             for language in LANGUAGES:
                 sentences = catalog(language)
                 menu = [BotCommand(name, sentences(f"command-{name}")) for name in names]
@@ -124,4 +143,4 @@ async def _send_with_topics(message: Message, context: ChatContext, text: str) -
     offered = fitting_topics((), context.services.quoter.topics)
     sentences = context.catalog_of(message.from_user)
     buttons = topic_buttons(offered, sentences, Action.OPEN, asker_of(message))
-    await send(context.bot, message, Reply(Rendered(text), buttons))
+    await send(context, message, Reply(Rendered(text), buttons))

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.chat.memory import MessageKey, Recent, Sent
+from bot.chat.conversations import Conversations
+from bot.chat.links import Links
+from bot.chat.memory import MessageKey, Recent
 from bot.chat.processor import ChatOrderProcessor
+from bot.chat.votes import FeedbackStore
 from bot.chat.warmup import WarmUp
 from bot.locales import Catalog, catalog
-from bot.retrieval import Quoter
+from bot.retrieval import Answer, Quoter
+from bot.retrieval.verification import Verifier
+
+if TYPE_CHECKING:
+    from bot.pictures import Event
 
 _Data = dict[Any, Any]
 
@@ -33,14 +42,23 @@ class ChatBot(ExtBot[int]):
 class Services:
     """What the handlers work with.
 
-    `answers` leads from a question's message to its answer, `pages` from a message with a topic
-    page to the fingerprint of what it shows. `catalogs` finds the catalogue for a language tag.
+    `answers` leads from a question's message to the id of its answer's, `shown` from one of the
+    bot's messages to the fingerprint of what it says now, `files` from a picture's name to the
+    file id it is kept under at Telegram. `timeline` are the article's dated events, `font` the
+    pictures' font file where it is not the committed one. `catalogs` finds the catalogue for a
+    language tag.
     """
 
     quoter: Quoter
     warm_up: WarmUp
-    answers: Recent[MessageKey, Sent]
-    pages: Recent[MessageKey, int]
+    verifier: Verifier
+    answers: Recent[MessageKey, int]
+    shown: Recent[MessageKey, int]
+    conversations: Conversations
+    feedback: FeedbackStore
+    files: Recent[str, str]
+    timeline: tuple[Event, ...]
+    font: Path | None
     processor: ChatOrderProcessor
     poll_timeout: float
     catalogs: Callable[[str | None], Catalog] = catalog
@@ -65,6 +83,22 @@ class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):
     ) -> None:
         super().__init__(application, chat_id, user_id)
         self.services = application.services
+
+    @property
+    def links(self) -> Links:
+        """The bot's deep links."""
+        return Links(self.bot.username)
+
+    async def ask(
+        self, question: str, previous: tuple[str, ...] = (), *, literal: bool = False
+    ) -> Answer:
+        """What the core answers; in a thread where it has to think, for others are waiting."""
+        await self.services.warm_up.done()
+        quoter = self.services.quoter
+        known = quoter.recall(question, previous, literal=literal)
+        if known is not None:
+            return known
+        return await asyncio.to_thread(quoter.ask, question, previous, literal=literal)
 
     def catalog_of(self, user: User | None) -> Catalog:
         """The bot's sentences in the language of `user`."""

@@ -69,9 +69,10 @@ async def _report(update: object, context: ChatContext) -> None:
     error_id = secrets.token_hex(4)
     log.error("update %s: error %s", where, error_id, exc_info=error)
     message = update.effective_message if isinstance(update, Update) else None
-    if isinstance(message, Message):
+    # A chat where the bot is a guest takes no messages of its own.
+    if isinstance(message, Message) and not message.guest_query_id:
         text = context.catalog_for(update)("failure", id=error_id)
         try:
-            await send(context.bot, message, Reply(Rendered(text)))
+            await send(context, message, Reply(Rendered(text)))
         except TelegramError as failed:
             log.warning("error %s: the reader was not told: %s", error_id, describe(failed))

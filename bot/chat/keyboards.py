@@ -43,13 +43,21 @@ def topic_buttons(
     topics: Iterable[Topic], catalog: Catalog, action: Action, asker: int
 ) -> InlineKeyboardMarkup | None:
     """A button for each topic; None when there is none."""
+    rows = topic_rows(topics, catalog, action, asker)
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def topic_rows(
+    topics: Iterable[Topic], catalog: Catalog, action: Action, asker: int
+) -> list[list[InlineKeyboardButton]]:
+    """A button for each topic, in rows."""
     buttons = [
         InlineKeyboardButton(
             topic_name(topic, catalog), callback_data=pack(Press(action, topic.id, 0, asker))
         )
         for topic in topics
     ]
-    return InlineKeyboardMarkup(_rows(buttons)) if buttons else None
+    return _rows(buttons)
 
 
 def page_buttons(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 KeyT = TypeVar("KeyT")
@@ -11,14 +10,6 @@ ValueT = TypeVar("ValueT")
 
 MessageKey = tuple[int, int]
 """A message: chat id and message id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """An answer that was sent: its message id, and the `fingerprint` of what it says now."""
-
-    message_id: int
-    fingerprint: int
 
 
 class Recent(Generic[KeyT, ValueT]):

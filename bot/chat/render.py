@@ -7,34 +7,83 @@ from collections.abc import Sequence
 from bot.article.model import Kind, Locator, Metadata
 from bot.article.quote import Quote
 from bot.article.topics import Topic
-from bot.chat.richtext import Rendered, RichText, clip
+from bot.chat.links import Links
+from bot.chat.richtext import MAX_UNITS, Rendered, RichText, clip
 from bot.locales import Catalog
-from bot.retrieval.answer import Answer, Reason
+from bot.retrieval.answer import Answer, Correction, Reason
 from bot.retrieval.timewords import note
 
 EXPANDABLE_AFTER = 300
 """Characters of quoted text in one message that are always in full view."""
 
 _MAX_NAME = 80
+_MAX_WORD = 20
+_MAX_WORDS = 4
 _NUMBERED = (Kind.LEAD, Kind.BODY, Kind.TESTIMONY)
 
 
-def render_answer(answer: Answer, metadata: Metadata, catalog: Catalog) -> Rendered:
+def render_answer(
+    answer: Answer, metadata: Metadata, catalog: Catalog, links: Links | None = None
+) -> Rendered:
     """An answer's quotes with their places and what their time words mean, or, where it has
-    none, the sentence that says why.
+    none, the sentence that says why; above them how the question was read, below them what they
+    are not. With `links`, each place leads into the article.
     """
     rich = RichText()
-    if not answer:
-        rich.add(reason_sentence(answer.reason or Reason.NOT_IN_ARTICLE, catalog))
-    _add_quotes(rich, answer.quotes or answer.related, metadata, catalog)
-    meanings = note(answer.time_words, catalog)
-    if meanings and rich.fits("\n\n", meanings):
-        rich.add(f"\n\n{meanings}")
+    rich.add("\n".join(_preface(answer, catalog)))
+    add_quotes(rich, answer.quotes or answer.related, metadata, catalog, links)
+    for remark in _remarks(answer, catalog):
+        if rich.fits("\n\n", remark):
+            rich.add(f"\n\n{remark}")
     return rich.build()
 
 
+def _preface(answer: Answer, catalog: Catalog) -> list[str]:
+    lines = []
+    if answer.corrections:
+        lines.append(catalog("corrected", words=read_as(answer.corrections, catalog)))
+    if not answer:
+        lines.append(_why_no_quote(answer, catalog))
+    elif answer.selection:
+        lines.append(catalog("selection"))
+    return lines
+
+
+def _remarks(answer: Answer, catalog: Catalog) -> list[str]:
+    meanings = note(answer.time_words, catalog)
+    return [
+        *([meanings] if meanings else []),
+        *([catalog("answer-medical")] if answer.medical else []),
+    ]
+
+
+def _why_no_quote(answer: Answer, catalog: Catalog) -> str:
+    reason = answer.reason or Reason.NOT_IN_ARTICLE
+    if reason is Reason.NOT_IN_ARTICLE and answer.missing:
+        return catalog("reason-missing-words", words=quoted_words(answer.missing, catalog))
+    if reason is Reason.UNRESOLVED and not answer.choices:
+        return catalog("reason-unresolved-open")
+    return reason_sentence(reason, catalog)
+
+
+def quoted_words(words: Sequence[str], catalog: Catalog, most: int = _MAX_WORDS) -> str:
+    """A reader's words in quotation marks, the first few of them."""
+    shown = [catalog("quoted-word", word=clip(word, _MAX_WORD)) for word in words[:most]]
+    return catalog("quoted-separator").join(shown)
+
+
+def read_as(corrections: Sequence[Correction], catalog: Catalog) -> str:
+    """What words of a question were read as, in quotation marks."""
+    return quoted_words(list(dict.fromkeys(each.read_as for each in corrections)), catalog)
+
+
 def render_page(
-    topic: Topic, quotes: Sequence[Quote], page: int, metadata: Metadata, catalog: Catalog
+    topic: Topic,
+    quotes: Sequence[Quote],
+    page: int,
+    metadata: Metadata,
+    catalog: Catalog,
+    links: Links | None = None,
 ) -> Rendered:
     """Page `page` (from 0) of a topic: its name, how far the reader is, and one quote."""
     rich = RichText()
@@ -46,7 +95,7 @@ def render_page(
             pages=str(len(quotes)),
         )
     )
-    _add_quotes(rich, quotes[page : page + 1], metadata, catalog)
+    add_quotes(rich, quotes[page : page + 1], metadata, catalog, links)
     return rich.build()
 
 
@@ -94,16 +143,39 @@ def _part(locator: Locator, catalog: Catalog) -> str:
     return catalog("place-paragraph", number=str(number))
 
 
-def _add_quotes(
-    rich: RichText, quotes: Sequence[Quote], metadata: Metadata, catalog: Catalog
-) -> None:
+def render_quote(
+    quote: Quote,
+    metadata: Metadata,
+    catalog: Catalog,
+    links: Links | None = None,
+    limit: int = MAX_UNITS,
+) -> Rendered:
+    """One quote with its place."""
+    rich = RichText(limit)
+    add_quotes(rich, (quote,), metadata, catalog, links)
+    return rich.build()
+
+
+def add_quotes(
+    rich: RichText,
+    quotes: Sequence[Quote],
+    metadata: Metadata,
+    catalog: Catalog,
+    links: Links | None = None,
+) -> int:
+    """Append as many of `quotes`, each whole and with its place, as fit; tells how many."""
     shown = 0
-    for quote in quotes:
+    way = catalog("place-separator") + catalog("open-in-article") if links else ""
+    for number, quote in enumerate(quotes):
         gap = "\n\n" if rich else ""
         place = "\n" + place_line(quote.locator, metadata, catalog)
-        if not rich.fits(gap, quote.text, place):
-            return
+        if not rich.fits(gap, quote.text, place, way):
+            return number
         shown += len(quote.text)
         rich.add(gap)
         rich.add_blockquote(quote.text, quote.highlights, expandable=shown > EXPANDABLE_AFTER)
         rich.add(place)
+        if links:
+            rich.add(catalog("place-separator"))
+            rich.add_link(catalog("open-in-article"), links.to_quote(quote))
+    return len(quotes)

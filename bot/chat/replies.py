@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from telegram import (
     ForceReply,
+    InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaPhoto,
     LinkPreviewOptions,
     Message,
     ReplyKeyboardMarkup,
@@ -14,14 +18,17 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatType
-from telegram.error import ChatMigrated
+from telegram.error import BadRequest, ChatMigrated
 
-from bot.chat.context import ChatBot
+from bot.chat.context import ChatContext
 from bot.chat.richtext import Rendered
+
+log = logging.getLogger(__name__)
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+"""Articles are quoted, not previewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,15 @@ class Reply:
     buttons: InlineKeyboardMarkup | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Address:
+    chat_id: int
+    reply_parameters: ReplyParameters | None = None
+    thread_id: int | None = None
+
+
 async def send(
-    bot: ChatBot, to: Message, reply: Reply, keyboard: Keyboard | None = None
+    context: ChatContext, to: Message, reply: Reply, keyboard: Keyboard | None = None
 ) -> Message:
     """Answer the message `to`: in groups as a reply to it, in its forum topic.
 
@@ -43,42 +57,116 @@ async def send(
     Raises:
         TelegramError: the message was not sent, or nobody knows.
     """
-    in_group = to.chat.type != ChatType.PRIVATE
-    quoting = ReplyParameters(to.message_id, allow_sending_without_reply=True) if in_group else None
-    try:
-        return await bot.send_message(
-            to.chat.id,
+
+    async def deliver(address: _Address) -> Message:
+        return await context.bot.send_message(
+            address.chat_id,
             reply.content.text,
             entities=reply.content.entities,
             reply_markup=keyboard or reply.buttons,
-            reply_parameters=quoting,
-            message_thread_id=to.message_thread_id if to.is_topic_message else None,
-            link_preview_options=_NO_PREVIEW,
-        )
-    except ChatMigrated as moved:
-        # Refused, so nothing was sent; message and topic ids of the old group mean nothing now.
-        return await bot.send_message(
-            moved.new_chat_id,
-            reply.content.text,
-            entities=reply.content.entities,
-            reply_markup=keyboard or reply.buttons,
-            link_preview_options=_NO_PREVIEW,
+            reply_parameters=address.reply_parameters,
+            message_thread_id=address.thread_id,
+            link_preview_options=NO_PREVIEW,
         )
 
+    sent = await _delivered(to, deliver)
+    _remember(context, sent.chat.id, sent.message_id, reply)
+    return sent
 
-async def rewrite(bot: ChatBot, chat_id: int, message_id: int, reply: Reply) -> None:
-    """Put `reply` in the place of one of the bot's messages.
 
-    Telegram refuses an edit that changes nothing; callers compare fingerprints first.
+async def send_photo(
+    context: ChatContext, to: Message, photo: bytes | str, reply: Reply
+) -> Message:
+    """Answer `to` as `send` does, with a picture (PNG bytes or a file id); the text of `reply`
+    is its caption.
+
+    Raises:
+        TelegramError: the picture was not sent, or nobody knows.
+    """
+
+    async def deliver(address: _Address) -> Message:
+        return await context.bot.send_photo(
+            address.chat_id,
+            photo,
+            caption=reply.content.text,
+            caption_entities=reply.content.entities,
+            reply_markup=reply.buttons,
+            reply_parameters=address.reply_parameters,
+            message_thread_id=address.thread_id,
+        )
+
+    return await _delivered(to, deliver)
+
+
+async def replace_photo(
+    context: ChatContext, message: Message, photo: bytes | str, reply: Reply
+) -> Message:
+    """Put another picture, with its caption, in the place of that in one of the bot's messages.
+
+    Raises:
+        TelegramError: the picture was not changed, or nobody knows.
+    """
+    media = InputMediaPhoto(
+        photo, caption=reply.content.text, caption_entities=reply.content.entities
+    )
+    edited = await context.bot.edit_message_media(
+        media, message.chat.id, message.message_id, reply_markup=reply.buttons
+    )
+    # True stands for a message sent inline, which this one is not.
+    return edited if isinstance(edited, Message) else message
+
+
+async def rewrite(context: ChatContext, to: Message, message_id: int, reply: Reply) -> int:
+    """Put `reply` in the place of one of the bot's messages in the chat of `to`, unless it stands
+    there already; where that message is gone, answer `to` with a new one. Gives the id of the
+    message that says it now.
 
     Raises:
         TelegramError: the message was not changed, or nobody knows.
     """
-    await bot.edit_message_text(
-        reply.content.text,
-        chat_id=chat_id,
-        message_id=message_id,
-        entities=reply.content.entities,
-        reply_markup=reply.buttons,
-        link_preview_options=_NO_PREVIEW,
-    )
+    key = (to.chat.id, message_id)
+    if context.services.shown.get(key) == reply.content.fingerprint:
+        return message_id
+    try:
+        await context.bot.edit_message_text(
+            reply.content.text,
+            chat_id=to.chat.id,
+            message_id=message_id,
+            entities=reply.content.entities,
+            reply_markup=reply.buttons,
+            link_preview_options=NO_PREVIEW,
+        )
+    except BadRequest as error:
+        # Deleted, or of a kind that cannot be edited any more.
+        log.info("a message could not be edited and is sent anew: %s", error)
+        return (await send(context, to, reply)).message_id
+    _remember(context, to.chat.id, message_id, reply)
+    return message_id
+
+
+async def change_buttons(message: Message, rows: Sequence[Sequence[InlineKeyboardButton]]) -> None:
+    """Put other buttons under one of the bot's messages; one that is gone is left alone.
+
+    Raises:
+        TelegramError: nobody knows whether they were changed.
+    """
+    try:
+        await message.edit_reply_markup(InlineKeyboardMarkup(rows))
+    except BadRequest as error:
+        # Gone, or just changed in the same way by another press.
+        log.info("the buttons of a message were not changed: %s", error)
+
+
+def _remember(context: ChatContext, chat_id: int, message_id: int, reply: Reply) -> None:
+    context.services.shown.put((chat_id, message_id), reply.content.fingerprint)
+
+
+async def _delivered(to: Message, deliver: Callable[[_Address], Awaitable[Message]]) -> Message:
+    in_group = to.chat.type != ChatType.PRIVATE
+    quoting = ReplyParameters(to.message_id, allow_sending_without_reply=True) if in_group else None
+    thread_id = to.message_thread_id if to.is_topic_message else None
+    try:
+        return await deliver(_Address(to.chat.id, quoting, thread_id))
+    except ChatMigrated as moved:
+        # Refused, so nothing was sent; message and topic ids of the old group mean nothing now.
+        return await deliver(_Address(moved.new_chat_id))

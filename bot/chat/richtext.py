@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from telegram import MessageEntity
@@ -12,6 +12,9 @@ from bot.article.model import Span
 
 MAX_UNITS = int(MessageLimit.MAX_TEXT_LENGTH)
 """Longest message text, in UTF-16 units."""
+
+MAX_CAPTION_UNITS = int(MessageLimit.CAPTION_LENGTH)
+"""Longest caption of a picture, in UTF-16 units."""
 
 MAX_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
 """Telegram ignores the entities after these."""
@@ -41,31 +44,47 @@ class Rendered:
 
 
 class RichText:
-    """A message under construction; refuses what would go past Telegram's limits."""
+    """A message under construction; refuses what would go past `limit`, in UTF-16 units."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = MAX_UNITS) -> None:
+        self.limit = limit
         self._parts: list[str] = []
         self._units = 0
-        self._blocks: list[MessageEntity] = []
-        self._bolds: list[MessageEntity] = []
+        self._kept: list[MessageEntity] = []
+        self._styles: list[MessageEntity] = []
 
     def __bool__(self) -> bool:
-        return bool(self._parts)
+        return self._units > 0
 
     def fits(self, *texts: str) -> bool:
         """Whether all of `texts` can still be added."""
-        return self._units + sum(map(utf16_length, texts)) <= MAX_UNITS
+        return self._units + sum(map(utf16_length, texts)) <= self.limit
 
-    def add(self, text: str) -> None:
-        """Append plain text.
+    def add(self, text: str, *styles: str) -> None:
+        """Append text, plain or in some styles (types of message entities).
 
         Raises:
             ValueError: it does not fit.
         """
         if not self.fits(text):
             raise ValueError("the message would be too long")
+        start = self._units
         self._parts.append(text)
         self._units += utf16_length(text)
+        if self._units > start:
+            length = self._units - start
+            self._styles += [MessageEntity(style, start, length) for style in styles]
+
+    def add_link(self, text: str, url: str) -> None:
+        """Append text that leads to `url`.
+
+        Raises:
+            ValueError: it does not fit.
+        """
+        start = self._units
+        self.add(text)
+        kind = MessageEntity.TEXT_LINK
+        self._kept.append(MessageEntity(kind, start, self._units - start, url=url))
 
     def add_blockquote(self, text: str, bold: Iterable[Span], *, expandable: bool) -> None:
         """Append a blockquote with the spans of `text` in `bold` (code points) set bold.
@@ -76,14 +95,21 @@ class RichText:
         start = self._units
         self.add(text)
         kind = MessageEntity.EXPANDABLE_BLOCKQUOTE if expandable else MessageEntity.BLOCKQUOTE
-        self._blocks.append(MessageEntity(kind, start, self._units - start))
+        self._kept.append(MessageEntity(kind, start, self._units - start))
         for span in bold:
             offset = start + utf16_length(text[: span.start])
             length = utf16_length(text[span.start : span.end])
-            self._bolds.append(MessageEntity(MessageEntity.BOLD, offset, length))
+            self._styles.append(MessageEntity(MessageEntity.BOLD, offset, length))
 
     def build(self) -> Rendered:
-        """The finished message; where there are too many entities, bold ones give way."""
-        kept = self._blocks + self._bolds[: MAX_ENTITIES - len(self._blocks)]
-        ordered = sorted(kept, key=lambda entity: (entity.offset, -entity.length))
-        return Rendered("".join(self._parts), tuple(ordered))
+        """The finished message; where there are too many entities, styles give way."""
+        return Rendered("".join(self._parts), in_order(self._kept, self._styles))
+
+
+def in_order(
+    kept: Sequence[MessageEntity], styles: Sequence[MessageEntity]
+) -> tuple[MessageEntity, ...]:
+    """At most as many entities as Telegram takes, as it wants them sorted; `styles` give way."""
+    room = max(0, MAX_ENTITIES - len(kept))
+    chosen = [*kept[:MAX_ENTITIES], *styles[:room]]
+    return tuple(sorted(chosen, key=lambda entity: (entity.offset, -entity.length)))

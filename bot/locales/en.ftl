@@ -61,6 +61,7 @@ reason-unresolved-open = I am not sure what you refer to. Please name the person
 corrected = Searched for { $words }
 quoted-word = “{ $word }”
 word-separator = ,{ " " }
+quoted-separator = ,{ " " }
 selection = A selection from the report, not all it says:
 answer-medical = This is a news report, not medical advice; for your health, ask a doctor.
 gap = ［…］

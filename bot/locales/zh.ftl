@@ -61,6 +61,7 @@ reason-unresolved-open = 我不确定你指的是什么。请把人物或事情�
 corrected = 按{ $words }查找
 quoted-word = “{ $word }”
 word-separator = 、
+quoted-separator = { "" }
 selection = 下面是从文中选出的几处，不是全部：
 answer-medical = 这是新闻报道，不是医疗建议；看病用药请咨询医生。
 gap = ［…］

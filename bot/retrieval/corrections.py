@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pypinyin import lazy_pinyin
-
 from bot.article.glossary import Term
 from bot.retrieval.analysis import HAN, Analyzer, fold
 from bot.retrieval.answer import Correction
@@ -255,7 +253,7 @@ class Corrector:
     def _by_sound(self) -> dict[str, str]:
         sounds: dict[str, str] = {}
         for word in [*_ASKED_IN_PINYIN, *self._vocabulary]:
-            sounds.setdefault("".join(lazy_pinyin(word)), word)
+            sounds.setdefault("".join(_syllables(word)), word)
         return sounds
 
     @cached_property
@@ -283,10 +281,16 @@ def _bounded(alias: str) -> str:
     return pattern
 
 
+def _syllables(word: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a quarter of a second, off the start
+
+    return lazy_pinyin(word)
+
+
 @lru_cache(maxsize=8192)
 def _sound(word: str) -> tuple[str, ...]:
     syllables = []
-    for syllable in lazy_pinyin(word):
+    for syllable in _syllables(word):
         for one, other in _CONFUSED:
             syllable = syllable.replace(one, other)  # noqa: PLW2901 - each on top of the last
         syllables.append(syllable)

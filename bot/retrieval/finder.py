@@ -15,7 +15,7 @@ from bot.retrieval.analysis import Analyzer, Token, pack
 from bot.retrieval.answer import Correction
 from bot.retrieval.corrections import Corrected, Corrector, index_corrector
 from bot.retrieval.encoder import Encoder
-from bot.retrieval.followups import context_of
+from bot.retrieval.followups import context_of, leans_on_previous
 from bot.retrieval.index import Index
 from bot.retrieval.numerals import with_arabic_numerals
 from bot.retrieval.question import Question, content_words, read_question
@@ -136,6 +136,10 @@ class Finder:
         """Whether answers are by vectors too, now."""
         return self._vectors is not None
 
+    def leans_on_previous(self, text: str) -> bool:
+        """Whether a clean question is to be read with the one before it."""
+        return leans_on_previous(text, self._analyzer)
+
     def words(self, text: str) -> tuple[Token, ...]:
         """The words of a clean question that are looked up, corrections made."""
         return content_words(self._corrector.correct(text).text, self._analyzer)
@@ -157,7 +161,7 @@ class Finder:
         if self._vectors_file is None:
             self.prepare_vectors()
         corrected = Corrected(text, text) if literal else self._corrector.correct(text)
-        context, wording = context_of(corrected.text, previous, self._analyzer)
+        context, wording = context_of(previous, self._analyzer)
         question = read_question(with_arabic_numerals(corrected.text), self._analyzer, context)
         asked = f"{wording} {corrected.spelt}".strip()
         # Read once: another thread may bring the vectors in between.

@@ -12,18 +12,15 @@ _POINTING = re.compile("他|她|它|这|那|其|该|还有|然后|后来|呢$|�
 _FEW_WORDS = 2
 
 
-def context_of(
-    question: str, previous: Sequence[str], analyzer: Analyzer
-) -> tuple[tuple[Token, ...], str]:
-    """What `question` takes over from the last earlier one: its words, and its wording.
+def leans_on_previous(question: str, analyzer: Analyzer) -> bool:
+    """Whether a clean question points back (他, 那, …呢) or has too few words of its own."""
+    text = fold(question)
+    return _POINTING.search(text) is not None or len(content_words(text, analyzer)) <= _FEW_WORDS
 
-    Nothing, unless it points back (他, 那, …呢) or has too few words of its own.
-    """
+
+def context_of(previous: Sequence[str], analyzer: Analyzer) -> tuple[tuple[Token, ...], str]:
+    """What a question takes over from the last earlier one: its words, and its wording."""
     if not previous:
-        return (), ""
-    text = fold(clean(question))
-    own = content_words(text, analyzer)
-    if len(own) > _FEW_WORDS and not _POINTING.search(text):
         return (), ""
     earlier = clean(previous[-1])
     return content_words(earlier, analyzer), earlier

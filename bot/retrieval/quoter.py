@@ -57,6 +57,7 @@ class Quoter:
         self._index = index
         self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file)
         self._answers: Remembered[Answer] = Remembered(_REMEMBERED)
+        self._leaning: Remembered[bool] = Remembered(_REMEMBERED)
 
     @classmethod
     def from_text(cls, text: str, *, source: str = "text", cache_dir: Path | None = None) -> Quoter:
@@ -104,10 +105,11 @@ class Quoter:
         writes.
         """
         text = clean(question)
-        asked = (text, tuple(previous), literal, self._finder.is_semantic)
+        leaned_on = self._leaned_on(text, previous)
+        asked = (text, leaned_on, literal, self._finder.is_semantic)
         answer = self._answers.get(asked)
         if answer is None:
-            answer = self._new_answer(text, previous, literal=literal)
+            answer = self._new_answer(text, leaned_on, literal=literal)
             self._answers.put(asked, answer)
         return answer
 
@@ -115,7 +117,8 @@ class Quoter:
         self, question: str, previous: Sequence[str] = (), *, literal: bool = False
     ) -> Answer | None:
         """What `ask` would give, where that was asked not long ago; takes no time to speak of."""
-        asked = (clean(question), tuple(previous), literal, self._finder.is_semantic)
+        text = clean(question)
+        asked = (text, self._leaned_on(text, previous), literal, self._finder.is_semantic)
         return self._answers.get(asked)
 
     def explain(self, question: str, previous: Sequence[str] = ()) -> Explanation:
@@ -130,6 +133,16 @@ class Quoter:
             confidence=answer.confidence,
             index_id=self.index_id,
         )
+
+    def _leaned_on(self, text: str, previous: Sequence[str]) -> tuple[str, ...]:
+        """The earlier question that this one is read with, if any."""
+        if not previous or _without_search(text):
+            return ()
+        leans = self._leaning.get(text)
+        if leans is None:
+            leans = self._finder.leans_on_previous(text)
+            self._leaning.put(text, leans)
+        return tuple(previous[-1:]) if leans else ()
 
     def _new_answer(self, text: str, previous: Sequence[str], *, literal: bool) -> Answer:
         if reason := _without_search(text):

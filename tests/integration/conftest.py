@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
 
 from bot.chat import ChatOptions, QuotingApplication, build_application, run_polling
+from bot.chat.votes import FeedbackStore
+from bot.pictures import Event
 from bot.playground import PlaygroundServer, World
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
@@ -19,7 +22,8 @@ from bot.retrieval.index import Index, load_index
 ROOT = Path(__file__).resolve().parents[2]
 
 Running = Callable[..., AbstractAsyncContextManager[QuotingApplication]]
-"""Runs an application for the length of a `with`; takes `ChatOptions` fields and `quoter`."""
+"""Runs an application for the length of a `with`; takes `ChatOptions` fields, `quoter`, and the
+other collaborators of `build_application`."""
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +73,9 @@ def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
         concurrent_updates: int = 16,
         request_timeout: float = 2.0,
         remembered_answers: int = 100,
+        feedback: FeedbackStore | None = None,
+        timeline: Sequence[Event] = (),
+        clock: Callable[[], float] = time.monotonic,
     ) -> AsyncIterator[QuotingApplication]:
         options = ChatOptions(
             api_url=server.url + "/",
@@ -80,7 +87,14 @@ def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
             poll_timeout=5.0,
             remembered_answers=remembered_answers,
         )
-        application = build_application(token=world.token, quoter=quoter, options=options)
+        application = build_application(
+            token=world.token,
+            quoter=quoter,
+            options=options,
+            feedback=feedback,
+            timeline=timeline,
+            clock=clock,
+        )
         stop, ready = asyncio.Event(), asyncio.Event()
         served = asyncio.create_task(run_polling(application, stop, on_ready=ready.set))
         await ready.wait()

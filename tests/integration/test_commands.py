@@ -9,10 +9,8 @@ GROUP = -1001000000001
 
 
 async def test_start_welcomes_with_both_keyboards(world: World, chat: QuotingApplication) -> None:
-    """In private, /start brings the persistent reply keyboard and then topic buttons; what
-    follows the command is ignored.
-    """
-    asked = world.send_text("/start some-payload")
+    """In private, /start brings the persistent reply keyboard and then topic buttons."""
+    asked = world.send_text("/start")
     welcome = await world.wait_for_bot_message(after=asked)
     offer = await world.wait_for_bot_message(after=welcome)
     keyboard = world.private_chat().reply_keyboard or {}

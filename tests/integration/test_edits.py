@@ -54,3 +54,15 @@ async def test_a_forgotten_question_is_left_alone(world: World, running: Running
         world.edit_text(asked, ALS)
         await world.wait_for_bot_message(after=world.send_text("谢谢"))
     assert ["sendMessage"] * 3 == _sends(world)
+
+
+async def test_an_answer_that_is_gone_is_sent_anew(world: World, chat: QuotingApplication) -> None:
+    """The reader deleted it; the edited question gets a new one, not an error."""
+    asked = world.send_text("你好")
+    answer = await world.wait_for_bot_message(after=asked)
+    world.faults.next("editMessageText", status=400, description="message to edit not found")
+    world.edit_text(asked, ALS)
+    anew = await world.wait_for_bot_message(after=answer)
+    assert "2024年10月" in anew.quotes()[0]
+    world.edit_text(asked, "谢谢")
+    await world.wait_for(lambda: (anew.text or "").startswith("不客气"))

@@ -44,7 +44,7 @@ class BrokenQuoter(Quoter):
         super().__init__(index, analyzer)
         self._secret = secret
 
-    def ask(self, question: str, previous: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, previous: Sequence[str] = (), *, literal: bool = False) -> Answer:
         """Fail."""
         raise ValueError(f"broken with {self._secret}")
 

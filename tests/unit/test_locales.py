@@ -8,8 +8,12 @@ import pytest
 import bot.chat
 import bot.locales
 from bot.article.model import Kind
+from bot.chat.commands import MENUS
+from bot.chat.votes import Fault
 from bot.locales import LANGUAGES, catalog
 from bot.retrieval.answer import Reason
+from bot.retrieval.verification import Verdict
+from bot.retrieval.wording import Difference
 
 FOLDER = Path(bot.locales.__file__).parent
 KEY = re.compile(r"^([a-z][a-z0-9-]*) =", re.MULTILINE)
@@ -48,19 +52,26 @@ def test_every_sentence_can_be_said(language: str) -> None:
     said = catalog(language)
     for key, names in _messages(language).items():
         text = said(key, **dict.fromkeys(names, "X"))
-        assert (True, False) == (bool(text.strip()), "{" in text)
+        # In Chinese nothing stands between words in quotation marks.
+        assert (True, False) == (bool(text.strip() or "separator" in key), "{" in text)
 
 
 def test_every_sentence_the_chat_asks_for_exists() -> None:
-    """The keys in the code, and those made from a reason, a kind or a command."""
+    """The keys in the code, and those made from a reason, a kind, a command and the like."""
     code = "".join(
         path.read_text(encoding="utf-8") for path in Path(bot.chat.__file__).parent.glob("*.py")
     )
-    written = re.findall(r"(?:catalog|sentences|\))\(\s*\"([a-z-]+)\"", code)
+    written = re.findall(r"(?:catalog|sentences|say|\))\(\s*\"([a-z-]+)\"", code)
+    written += re.findall(r"(?:Outcome\.refused|_said)\(\"([a-z-]+)\"", code)
+    written += re.findall(r"\"((?:alert|button|card|vote|link)-[a-z-]+)\"", code)
     made = [f"reason-{reason.value.replace('_', '-')}" for reason in Reason]
     made += [f"kind-{kind}" for kind in (Kind.TITLE, Kind.BYLINE, Kind.SIGNATURE)]
     made += [f"kind-{kind}" for kind in (Kind.CAPTION, Kind.CREDIT)]
-    made += [f"command-{name}" for name in ("start", "topics", "help", "about")]
+    made += [f"command-{name}" for _, names in MENUS for name in names]
+    made += [f"fault-{fault}" for fault in Fault]
+    made += [f"verdict-{verdict}" for verdict in Verdict]
+    made += [f"piece-{verdict}" for verdict in Verdict if verdict is not Verdict.STITCHED]
+    made += [f"difference-{each.value.replace('_', '-')}" for each in Difference]
     assert set() == {*written, *made} - set(_messages("zh"))
 
 

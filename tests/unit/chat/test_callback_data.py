@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.chat.callback_data import MAX_BYTES, Action, Press, clamp, is_topic_id, pack, unpack
 
-TOPIC_IDS = st.from_regex(r"[A-Za-z0-9_.-]{1,32}", fullmatch=True)
+KEYS = st.from_regex(r"[A-Za-z0-9_.-]{1,32}", fullmatch=True)
+KEYLESS = (Action.LIST, Action.LITERAL, Action.CHOOSE, Action.EVENTS)
 USERS = st.integers(0, 2**63 - 1)
 
 
@@ -14,8 +15,8 @@ USERS = st.integers(0, 2**63 - 1)
 def presses(draw: st.DrawFn) -> Press:
     """Everything a button may stand for."""
     action = draw(st.sampled_from(Action))
-    topic = "" if action is Action.LIST else draw(TOPIC_IDS)
-    return Press(action, topic, draw(st.integers(0, 9999)), draw(USERS))
+    key = "" if action in KEYLESS else draw(KEYS)
+    return Press(action, key, draw(st.integers(0, 9999)), draw(USERS))
 
 
 @given(presses())

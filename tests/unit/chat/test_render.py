@@ -1,18 +1,22 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.article.model import Kind, Lines, Locator, Metadata, Span
-from bot.article.quote import Quote
-from bot.article.topics import Topic
-from bot.chat.render import place_line, render_answer, render_page
-from bot.chat.richtext import MAX_ENTITIES, MAX_UNITS, Rendered, utf16_length
+from bot.article.model import Article, Kind, Lines, Locator, Metadata, Span
+from bot.article.quote import Quote, make_quote
+from bot.article.topics import Topic, Topics, topic_quotes
+from bot.chat.links import Links
+from bot.chat.render import place_line, render_answer, render_page, render_quote
+from bot.chat.richtext import MAX_CAPTION_UNITS, MAX_ENTITIES, MAX_UNITS, Rendered, utf16_length
 from bot.locales import LANGUAGES, Catalog, catalog
-from bot.retrieval.answer import Answer, Reason, TimeWord
+from bot.retrieval.answer import Answer, Correction, Reason, TimeWord
 
 PUBLISHED = datetime.date(2025, 4, 10)
 FACTS = Metadata("seeds/a.txt", title="让中国细胞治疗“闪耀”世界", published=PUBLISHED)
@@ -162,3 +166,47 @@ def test_every_reason_has_its_sentence() -> None:
         for code in LANGUAGES
     ]
     assert len(Reason) * len(LANGUAGES) == len(set(said))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_quote_is_a_caption_and_every_topic_a_page(
+    article: Article, topics: Topics, language: str
+) -> None:
+    """Whole, with place and link, within a picture's caption and a message."""
+    links = Links("a_bot_with_a_name_of_32_letters_")
+    for topic in topics.all:
+        shown = topic_quotes(article, topic)
+        for page in range(len(shown)):
+            rendered = render_page(topic, shown, page, article.metadata, catalog(language), links)
+            _check_limits(rendered)
+            assert shown[page].text in rendered.text
+    for span in article.sentences:
+        quote = make_quote(article, span)
+        caption = render_quote(quote, article.metadata, catalog(language), links, MAX_CAPTION_UNITS)
+        assert caption.text.startswith(quote.text)
+        assert utf16_length(caption.text) <= MAX_CAPTION_UNITS
+
+
+def _reading(**fields: Any) -> str:  # noqa: ANN401 - any fields of an answer
+    return render_answer(dataclasses.replace(_answer(), **fields), FACTS, ZH).text
+
+
+def test_how_the_question_was_read_stands_first() -> None:
+    """What was searched for in the place of what was written, each once, a few at most."""
+    words = (Correction("a", "渐冻症"), Correction("b", "渐冻症"), Correction("c", "Treg"))
+    text = _reading(corrections=words, reason=Reason.UNSURE)
+    assert ["按“渐冻症”“Treg”查找", "文中没有直接回答，最相关的原文是："] == text.splitlines()
+    many = tuple(Correction(str(n), "字" * 50 + str(n)) for n in range(50))
+    assert len(_reading(corrections=many, reason=Reason.UNSURE).splitlines()[0]) < 120
+
+
+def test_words_that_never_occur_are_named() -> None:
+    """So that the reader knows what to put otherwise."""
+    text = _reading(reason=Reason.NOT_IN_ARTICLE, missing=("微信号",))
+    assert "文中没有出现“微信号”。换个问法，或者看看这些话题：" == text
+
+
+def test_a_question_that_cannot_be_resolved_is_asked_back() -> None:
+    """With choices where there are some, openly where there are none."""
+    texts = [_reading(reason=Reason.UNRESOLVED, choices=choices) for choices in (("甲？",), ())]
+    assert ["你指的是哪一个？", "我不确定你指的是"] == [text[:8] for text in texts]

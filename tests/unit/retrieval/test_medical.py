@@ -11,6 +11,7 @@ from bot.retrieval.medical import seeks_advice
         ("我妈妈得了渐冻症，你们医院能治吗", True),
         ("我能参加渐冻症的研究吗", True),
         ("该吃什么药", True),
+        ("我能参加吗", True),
         ("我爸58岁确诊淋巴瘤，可以做CAR-T吗", True),
         ("my dad has ALS, is Treg safe for him?", True),
         ("渐冻症的临床研究是什么时候开始的", False),
