@@ -15,7 +15,7 @@ from bot.retrieval.analysis import Analyzer, Token, pack
 from bot.retrieval.answer import Correction
 from bot.retrieval.corrections import Corrected, Corrector, index_corrector
 from bot.retrieval.encoder import Encoder
-from bot.retrieval.followups import context_of, leans_on_previous
+from bot.retrieval.followups import context_of, is_unresolved, leans_on_previous
 from bot.retrieval.index import Index
 from bot.retrieval.numerals import with_arabic_numerals
 from bot.retrieval.question import Question, content_words, read_question
@@ -139,6 +139,13 @@ class Finder:
     def leans_on_previous(self, text: str) -> bool:
         """Whether a clean question is to be read with the one before it."""
         return leans_on_previous(text, self._analyzer)
+
+    def choices(self, text: str, most: int) -> tuple[str, ...]:
+        """Whole questions to ask instead of a clean one that points to nothing; else none."""
+        if not is_unresolved(text, self._analyzer):
+            return ()
+        self.warm_up()
+        return self._bank.like(text, most) if self._bank else ()
 
     def words(self, text: str) -> tuple[Token, ...]:
         """The words of a clean question that are looked up, corrections made."""

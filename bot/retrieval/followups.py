@@ -9,6 +9,7 @@ from bot.retrieval.analysis import Analyzer, Token, clean, fold
 from bot.retrieval.question import content_words
 
 _POINTING = re.compile("他|她|它|这|那|其|该|还有|然后|后来|呢$|为什么$|之后|此")
+_STARTS_BACK = re.compile("那|这|此|该|然后|后来|还有")
 _FEW_WORDS = 2
 
 
@@ -16,6 +17,16 @@ def leans_on_previous(question: str, analyzer: Analyzer) -> bool:
     """Whether a clean question points back (他, 那, …呢) or has too few words of its own."""
     text = fold(question)
     return _POINTING.search(text) is not None or len(content_words(text, analyzer)) <= _FEW_WORDS
+
+
+def is_unresolved(question: str, analyzer: Analyzer) -> bool:
+    """Whether a clean question points to what was said before, and says nothing itself.
+
+    那是什么时候的事 does; 他是谁 does not, for the article has one person it is about.
+    """
+    text = fold(question)
+    telling = [word for word in content_words(text, analyzer) if len(word.term) > 1]
+    return _STARTS_BACK.match(text) is not None and not telling
 
 
 def context_of(previous: Sequence[str], analyzer: Analyzer) -> tuple[tuple[Token, ...], str]:

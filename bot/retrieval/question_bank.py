@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.article.bank import Fact, Gap
-from bot.retrieval.analysis import Analyzer
+from bot.retrieval.analysis import HAN, Analyzer
 from bot.retrieval.encoder import Vectors
 from bot.retrieval.table import Indices, PassageTable, Vector
 from bot.retrieval.weights import Matrix
@@ -49,6 +49,8 @@ class QuestionBank:
         self._count = table.count
         self._vectors = vectors
         questions = bank_questions(facts, gaps)
+        self._questions = questions
+        self._facts = [number for number, fact in enumerate(facts) for _ in fact.questions]
         rows = [_rows_of(fact, table) for fact in facts for _ in fact.questions]
         self._answered = len(rows)
         self._owners = np.concatenate(
@@ -97,6 +99,18 @@ class QuestionBank:
             if cosines is None
             else float(cosines[self._answered :].max(initial=0.0)),
         )
+
+    def like(self, text: str, most: int) -> tuple[str, ...]:
+        """The Chinese questions most like `text`, each about another part of the article."""
+        likeness = self._likeness(text)[: self._answered]
+        found: dict[int, str] = {}
+        for at in np.argsort(-likeness, kind="stable"):
+            question = self._questions[at]
+            if HAN.search(question):
+                found.setdefault(self._facts[at], question)
+            if len(found) == most:
+                break
+        return tuple(found.values())
 
     def _likeness(self, text: str) -> Vector:
         """Cosine of the idf-weighted terms with those of every question of the bank."""

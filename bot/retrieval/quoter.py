@@ -35,6 +35,7 @@ LONGEST_QUESTION = 500
 _CANDIDATES = 5
 _MOST_QUOTES = 3
 _MOST_TOPICS = 3
+_MOST_CHOICES = 3
 # Readers ask the same things, and press the same buttons; an answer takes a few kilobytes.
 _REMEMBERED = 2048
 # A further quote is shown when it is nearly as likely as the first.
@@ -149,6 +150,9 @@ class Quoter:
             return self._answer(text, previous, reason, self.topics.popular)
         if asks_for_digest(text):
             return self._digest(text, previous)
+        if not previous and (choices := self._finder.choices(text, _MOST_CHOICES)):
+            answer = self._answer(text, previous, Reason.UNRESOLVED, ())
+            return replace(answer, choices=choices)
         finding = self._finder.find(text, previous, _CANDIDATES, literal=literal)
         candidates = tuple(self._quote(finding, excerpt) for excerpt in finding.excerpts)
         named = self._topics_named_in(finding.question.text)

@@ -149,6 +149,14 @@ def test_a_follow_up_leans_on_the_question_before(quoter: Quoter) -> None:
     assert answer.id != quoter.ask("那是哪一年去的？").id
 
 
+def test_a_follow_up_to_nothing_is_asked_back(quoter: Quoter) -> None:
+    """那 without anything before it is no reason to guess: whole questions are offered."""
+    answer = quoter.ask("那是什么时候的事？")
+
+    assert (Reason.UNRESOLVED, (), 3) == (answer.reason, answer.quotes, len(answer.choices))
+    assert all(quoter.ask(choice) for choice in answer.choices)
+
+
 def test_the_same_question_has_the_same_id(quoter: Quoter) -> None:
     """The id tells apart questions, not spacing and width."""
     assert quoter.ask("CAR-T是什么").id == quoter.ask("  ＣＡＲ-T是什么 ").id

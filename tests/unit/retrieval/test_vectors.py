@@ -28,8 +28,7 @@ class Counting:
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder`."""
         self.encoded += len(texts)
-        rows = np.ones((len(texts), 4), dtype=np.float32)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.full((len(texts), 4), 0.5, dtype=np.float32)
 
     encode_passages = encode_questions
 
