@@ -36,6 +36,7 @@ from bot.chat.options import ChatOptions
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.questions import on_edited_question, on_question
 from bot.chat.readers import ADDRESSED, FROM_READER
+from bot.chat.thinking import Thinker
 from bot.chat.timeline import on_timeline
 from bot.chat.transport import build_requests
 from bot.chat.verify import on_verify
@@ -117,6 +118,7 @@ def build_application(
     services = Services(
         quoter=quoter,
         warm_up=WarmUp(quoter.warm_up),
+        thinker=Thinker(),
         verifier=Verifier(quoter.article) if verifier is None else verifier,
         answers=Recent(options.remembered_answers),
         # Topic pages, too, are remembered here, and shall not push answers out.

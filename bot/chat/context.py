@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from bot.chat.conversations import Conversations
 from bot.chat.links import Links
 from bot.chat.memory import MessageKey, Recent
 from bot.chat.processor import ChatOrderProcessor
+from bot.chat.thinking import Thinker
 from bot.chat.votes import FeedbackStore
 from bot.chat.warmup import WarmUp
 from bot.locales import Catalog, catalog
@@ -51,6 +51,7 @@ class Services:
 
     quoter: Quoter
     warm_up: WarmUp
+    thinker: Thinker
     verifier: Verifier
     answers: Recent[MessageKey, int]
     shown: Recent[MessageKey, int]
@@ -98,7 +99,9 @@ class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):
         known = quoter.recall(question, previous, literal=literal)
         if known is not None:
             return known
-        return await asyncio.to_thread(quoter.ask, question, previous, literal=literal)
+        return await self.services.thinker.run(
+            lambda: quoter.ask(question, previous, literal=literal)
+        )
 
     def catalog_of(self, user: User | None) -> Catalog:
         """The bot's sentences in the language of `user`."""

@@ -50,6 +50,7 @@ async def run_polling(
         await _serve(application, stopping, on_ready)
     finally:
         stopping.cancel()
+        application.services.thinker.stop()
         await _within(_CLOSE_SECONDS, _close(application), "closing connections")
 
 

@@ -22,6 +22,9 @@ from bot.retrieval.table import PassageTable, Vector
 THRESHOLD = 0.38
 """At least this confidence, and an excerpt is quoted as an answer."""
 
+CAUTION = 0.5
+"""Log-odds taken off where a question bank judges: a wrong answer costs more than a refusal."""
+
 RELATED_THRESHOLD = 0.28
 """At least this confidence, and it is shown as related."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.retrieval.abstention import Judge, sigmoid
+from bot.retrieval.abstention import CAUTION, Judge, sigmoid
 from bot.retrieval.analysis import Analyzer, Token, pack
 from bot.retrieval.answer import Correction
 from bot.retrieval.corrections import Corrected, Corrector, index_corrector
@@ -128,7 +128,8 @@ class Finder:
             confidence = sigmoid(self._logit(considered.reading, excerpts[0]))
         else:
             regression = considered.reading.model.bank_confidence
-            confidence = sigmoid(regression.logit(self._evidence(considered, excerpts[0])))
+            evidence = self._evidence(considered, excerpts[0])
+            confidence = sigmoid(regression.logit(evidence) - CAUTION)
         return Finding(considered.reading.question, excerpts, confidence, considered.corrections)
 
     @property

@@ -14,7 +14,7 @@ from bot.article.quote import Quote, make_quote
 from bot.article.topics import Topic, Topics, topic_quotes
 from bot.locales import catalog
 from bot.retrieval.abstention import RELATED_THRESHOLD, THRESHOLD
-from bot.retrieval.analysis import Analyzer, clean, fold
+from bot.retrieval.analysis import Analyzer, Token, clean, fold
 from bot.retrieval.answer import Answer, Explanation, Reason, TimeWord
 from bot.retrieval.digest import asks_for_digest, digest_spans
 from bot.retrieval.encoder import Encoder, load_encoder
@@ -248,8 +248,20 @@ class Quoter:
         if finding is None:
             return ()
         text = fold(self.article.text)
-        words = dict.fromkeys(word.term for word in finding.question.words if word.term not in text)
-        return tuple(word for word in words if len(word) > 1)[:3]
+        missing: list[Token] = []
+        single: Token | None = None
+        for word in finding.question.words:
+            if word.term not in text:
+                for before in (missing[-1] if missing else None, single):
+                    # The dictionary makes two words of 微信号.
+                    if before is not None and before.end == word.start:
+                        word = Token(before.term + word.term, before.start, word.end)  # noqa: PLW2901
+                        missing = [each for each in missing if each is not before]
+                        break
+                missing.append(word)
+            single = word if len(word.term) == 1 else None
+        words = dict.fromkeys(word.term for word in missing if len(word.term) > 1)
+        return tuple(words)[:3]
 
     def _time_words(self, quotes: Sequence[Quote]) -> tuple[TimeWord, ...]:
         published = self.article.metadata.published
