@@ -8,15 +8,24 @@ from collections.abc import Sequence
 from bot.retrieval.analysis import Analyzer, Token, clean, fold
 from bot.retrieval.question import content_words
 
-_POINTING = re.compile("他|她|它|这|那|其|该|还有|然后|后来|呢$|为什么$|之后|此")
+_POINTING = re.compile("他|她|它|其|该|还有|然后|后来|呢$|为什么$|之后")
+# 那是哪年 points back; 那个张超奇, 这篇报道 do not.
+_THIS_OR_THAT = re.compile("[这那](?!篇)|此")
 _STARTS_BACK = re.compile("那|这|此|该|然后|后来|还有")
 _FEW_WORDS = 2
+# Of the language's words, those that name a thing rather than say something of one.
+_NAMING = 0.72
 
 
 def leans_on_previous(question: str, analyzer: Analyzer) -> bool:
-    """Whether a clean question points back (他, 那, …呢) or has too few words of its own."""
+    """Whether a clean question points back (他, 那, …呢) or names nothing of its own."""
     text = fold(question)
-    return _POINTING.search(text) is not None or len(content_words(text, analyzer)) <= _FEW_WORDS
+    if _POINTING.search(text):
+        return True
+    words = content_words(text, analyzer)
+    if any(len(word.term) > 1 and analyzer.rarity(word.term) >= _NAMING for word in words):
+        return False
+    return _THIS_OR_THAT.search(text) is not None or len(words) <= _FEW_WORDS
 
 
 def is_unresolved(question: str, analyzer: Analyzer) -> bool:
