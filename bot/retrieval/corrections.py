@@ -86,15 +86,11 @@ class Corrector:
         self._article = fold(article_text)
         names = [fold(name) for name in dict.fromkeys([*(t.name for t in glossary), *names])]
         # What the article writes itself needs no other word.
-        self._aliases = sorted(
-            (
-                (fold(alias), term.name)
-                for term in glossary
-                for alias in term.aliases
-                if fold(alias) not in self._article
-            ),
-            key=lambda pair: -len(pair[0]),
-        )
+        self._aliases: dict[str, list[tuple[str, str]]] = {}
+        for term in glossary:
+            for alias in map(fold, term.aliases):
+                if alias not in self._article:
+                    self._aliases.setdefault(alias[0], []).append((alias, term.name))
         # What jieba guesses once may be two words' halves.
         counted = Counter(words)
         sure = (word for word, count in counted.items() if count > 1 or analyzer.is_word(word))
@@ -117,9 +113,9 @@ class Corrector:
         folded = fold(text)
         taken = [False] * len(folded)
         changes: list[tuple[int, int, str]] = []
-        letters = set(folded)
-        for alias, name in self._aliases:
-            if alias[0] not in letters or alias not in folded:
+        known = [each for letter in set(folded) for each in self._aliases.get(letter, ())]
+        for alias, name in sorted(known, key=lambda pair: (-len(pair[0]), pair)):
+            if alias not in folded:
                 continue
             for match in re.finditer(_bounded(alias), folded):
                 if any(taken[match.start() : match.end()]):
@@ -282,16 +278,27 @@ def _bounded(alias: str) -> str:
 
 
 def _syllables(word: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a quarter of a second, off the start
-
-    return lazy_pinyin(word)
+    return [_syllable(character) for character in word]
 
 
 @lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
+    """Its most usual pinyin without the tone; looked up one by one, for words are cut wrong where
+    they are misspelt.
+    """
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a quarter of a second, off the start
+
+    return lazy_pinyin(character)[0]
+
+
+@lru_cache(maxsize=8192)
+def _confusable(character: str) -> str:
+    """Its pinyin with the sounds made one that many speakers do not tell apart."""
+    syllable = _syllable(character)
+    for one, other in _CONFUSED:
+        syllable = syllable.replace(one, other)
+    return syllable
+
+
 def _sound(word: str) -> tuple[str, ...]:
-    syllables = []
-    for syllable in _syllables(word):
-        for one, other in _CONFUSED:
-            syllable = syllable.replace(one, other)  # noqa: PLW2901 - each on top of the last
-        syllables.append(syllable)
-    return tuple(syllables)
+    return tuple(map(_confusable, word))

@@ -37,6 +37,7 @@ from bot.retrieval.vectors import (
 )
 from bot.retrieval.weights import Weights
 
+_MISSPELT = "渐动症"
 _LEAST_SAID = 8
 """A message of so many letters that stands in the article is no accident."""
 
@@ -86,6 +87,7 @@ class Finder:
         self._encoder = encoder
         self._vectors_file = vectors_file
         self._lock = threading.Lock()
+        self._warm = False
         self._vectors: IndexVectors | None = None
         self._bank: QuestionBank | None = None
 
@@ -100,6 +102,10 @@ class Finder:
             kept = load_vectors(self._vectors_file, self.table.count, len(self._bank_questions))
             if kept is not None:
                 self._use(kept)
+        if not self._warm:
+            self._warm = True
+            # What else is made when first needed: no reader shall wait for it.
+            self._corrector.correct(_MISSPELT)
 
     def prepare_vectors(self, track: Track = iter) -> None:
         """Encode the index where that was not done before; from any thread, some 20 ms a text."""
