@@ -31,7 +31,6 @@ from bot.chat.conversations import Conversations
 from bot.chat.failures import on_failure
 from bot.chat.guest import on_guest_message
 from bot.chat.inline import on_inline_query
-from bot.chat.memory import Recent
 from bot.chat.options import ChatOptions
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.questions import on_edited_question, on_question
@@ -45,6 +44,7 @@ from bot.chat.warmup import WarmUp
 from bot.chat.why import on_why
 from bot.errors import ArticleError, TokenRejected
 from bot.retrieval import Quoter
+from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
 
 if TYPE_CHECKING:
@@ -120,12 +120,12 @@ def build_application(
         warm_up=WarmUp(quoter.warm_up),
         thinker=Thinker(),
         verifier=Verifier(quoter.article) if verifier is None else verifier,
-        answers=Recent(options.remembered_answers),
+        answers=Remembered(options.remembered_answers),
         # Topic pages, too, are remembered here, and shall not push answers out.
-        shown=Recent(2 * options.remembered_answers),
+        shown=Remembered(2 * options.remembered_answers),
         conversations=Conversations(options.remembered_answers, clock),
         feedback=RecentVotes(options.remembered_answers) if feedback is None else feedback,
-        files=Recent(_REMEMBERED_FILES),
+        files=Remembered(_REMEMBERED_FILES),
         timeline=tuple(timeline),
         font=font,
         processor=processor,

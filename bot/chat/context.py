@@ -12,13 +12,14 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.chat.conversations import Conversations
 from bot.chat.links import Links
-from bot.chat.memory import MessageKey, Recent
+from bot.chat.memory import MessageKey
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.thinking import Thinker
 from bot.chat.votes import FeedbackStore
 from bot.chat.warmup import WarmUp
 from bot.locales import Catalog, catalog
 from bot.retrieval import Answer, Quoter
+from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
 
 if TYPE_CHECKING:
@@ -53,11 +54,11 @@ class Services:
     warm_up: WarmUp
     thinker: Thinker
     verifier: Verifier
-    answers: Recent[MessageKey, int]
-    shown: Recent[MessageKey, int]
+    answers: Remembered[MessageKey, int]
+    shown: Remembered[MessageKey, int]
     conversations: Conversations
     feedback: FeedbackStore
-    files: Recent[str, str]
+    files: Remembered[str, str]
     timeline: tuple[Event, ...]
     font: Path | None
     processor: ChatOrderProcessor

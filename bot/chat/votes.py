@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.chat.memory import Recent
+from bot.retrieval.remembered import Remembered
 
 
 class Fault(enum.StrEnum):
@@ -41,7 +41,7 @@ class RecentVotes:
     """A `FeedbackStore` in memory: the last `limit` votes, gone with the process."""
 
     def __init__(self, limit: int) -> None:
-        self._votes: Recent[tuple[str, int], Vote] = Recent(limit)
+        self._votes: Remembered[tuple[str, int], Vote] = Remembered(limit)
 
     def __len__(self) -> int:
         return len(self._votes)

@@ -98,14 +98,15 @@ class Finder:
             _ = self._reader, self._judge, self._corrector
             if self._bank is None and self._index.sources.facts:
                 self._bank = self._new_bank(None)
-        if self._encoder is not None and self._vectors_file is not None:
-            kept = load_vectors(self._vectors_file, self.table.count, len(self._bank_questions))
-            if kept is not None:
-                self._use(kept)
-        if not self._warm:
-            self._warm = True
-            # What else is made when first needed: no reader shall wait for it.
-            self._corrector.correct(_MISSPELT)
+            file = self._vectors_file
+            if self._vectors is None and self._encoder is not None and file is not None:
+                kept = load_vectors(file, self.table.count, len(self._bank_questions))
+                if kept is not None:
+                    self._use(kept)
+            if not self._warm:
+                # What else is made when first needed: no reader shall wait for it.
+                self._corrector.correct(_MISSPELT)
+                self._warm = True
 
     def prepare_vectors(self, track: Track = iter) -> None:
         """Encode the index where that was not done before; from any thread, some 20 ms a text."""

@@ -42,6 +42,10 @@ _REMEMBERED = 2048
 _NEARLY = 0.5
 
 
+_Asked = tuple[str, tuple[str, ...], bool, bool]
+"""A clean question, what it leans on, whether it is read literally, whether there are vectors."""
+
+
 class Quoter:
     """Answers questions about one article with its own words.
 
@@ -57,8 +61,8 @@ class Quoter:
     ) -> None:
         self._index = index
         self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file)
-        self._answers: Remembered[Answer] = Remembered(_REMEMBERED)
-        self._leaning: Remembered[bool] = Remembered(_REMEMBERED)
+        self._answers: Remembered[_Asked, Answer] = Remembered(_REMEMBERED)
+        self._leaning: Remembered[str, bool] = Remembered(_REMEMBERED)
 
     @classmethod
     def from_text(cls, text: str, *, source: str = "text", cache_dir: Path | None = None) -> Quoter:
