@@ -8,6 +8,7 @@
     │   └── TokenRejected     Telegram does not know the token
     ├── ArticleError          seeds/ or data/ do not make a sound article or topics    (exit 1)
     ├── IndexFileError        data/index.json cannot be used: says what to run         (exit 1)
+    ├── StoreUnavailable      the store is down, full or too slow                      (exit 1)
     └── NotVerbatim           text was about to leave that is not the article's own    (exit 1)
 """
 
@@ -48,6 +49,10 @@ class ArticleError(BotError):
 
 class IndexFileError(BotError):
     """The index is missing, damaged, or was built from other sources."""
+
+
+class StoreUnavailable(BotError):
+    """The store cannot be reached, or did not answer in time."""
 
 
 class NotVerbatim(BotError):
