@@ -16,10 +16,10 @@ def train(
     golden: Annotated[
         list[Path], typer.Option(help="Questions about the project's article; their dev split.")
     ],
-    output: Annotated[Path | None, typer.Option(help="Where to write; data/reader.json.")] = None,
+    output: Annotated[Path | None, typer.Option(help="The folder to write to; data.")] = None,
     limit: Annotated[int, typer.Option(help="At most so many articles of each set; 0 is all.")] = 0,
 ) -> None:
-    """Fit the reader, its confidence and the question bank, and write data/reader.json.
+    """Fit the reader, its confidence, the question bank and the highlighter; write the weights.
 
     Takes some ten minutes on one core, nearly all of it to encode the sets.
     """
@@ -32,11 +32,13 @@ def train(
     from bot.errors import BotError
     from bot.evaluation.dataset import read_examples
     from bot.retrieval.encoder import load_encoder
+    from bot.retrieval.highlighter import HIGHLIGHTER_FILE, save_span_weights
     from bot.retrieval.index import load_index
     from bot.retrieval.weights import WEIGHTS_FILE, save_weights
     from bot.settings import PROJECT_ROOT, load_settings
     from bot.training.examples import materials
     from bot.training.fit import Fit
+    from bot.training.spans import answering_quotes, fit_spans, mark_quotes
 
     settings = load_settings(context.obj)
     analyzer, encoder = build_analyzer(settings), load_encoder()
@@ -52,9 +54,12 @@ def train(
         raise BotError("there are no questions to learn from")
     index = load_index(PROJECT_ROOT, settings.data_path)
     asked = [each for path in golden for each in read_examples(path) if each.split == "dev"]
-    path = output or WEIGHTS_FILE
-    save_weights(Fit(every, index, asked, analyzer, encoder).weights(), path)
+    weights = Fit(every, index, asked, analyzer, encoder).weights()
+    marked = list(mark_quotes(answering_quotes(every, weights), analyzer))
+    folder = output or settings.data_path
+    save_weights(weights, folder / WEIGHTS_FILE.name)
+    save_span_weights(fit_spans(marked), folder / HIGHLIGHTER_FILE.name)
     print(
-        f"{path.name}: {sum(len(each.asked) for each in every)} questions, "
-        f"{path.stat().st_size / 1000:.0f} kB"
+        f"{sum(len(each.asked) for each in every)} questions read, {len(marked)} answers marked; "
+        f"{WEIGHTS_FILE.name} and {HIGHLIGHTER_FILE.name} written"
     )

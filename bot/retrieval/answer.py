@@ -56,7 +56,8 @@ class Answer:
     """The outcome of one question; true where it was answered.
 
     `quotes` are ranked, empty when it abstains. `candidates` are the ranked quotes before the
-    decision to abstain. `related` holds the nearest quotes when `reason` is `UNSURE`.
+    decision to abstain, nothing in them marked. `related` holds the nearest quotes when `reason`
+    is `UNSURE`.
     `confidence` is between 0 and 1, comparable across articles. `note` says, outside the quotes,
     what their time words mean (Chinese; None without any).
 

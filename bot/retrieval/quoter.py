@@ -19,10 +19,9 @@ from bot.retrieval.answer import Answer, Explanation, Reason, TimeWord
 from bot.retrieval.digest import asks_for_digest, digest_spans
 from bot.retrieval.encoder import Encoder, load_encoder
 from bot.retrieval.finder import Finder, Finding
-from bot.retrieval.highlighter import highlight
+from bot.retrieval.highlighter import Highlighter, load_span_weights
 from bot.retrieval.index import Index, index_text
 from bot.retrieval.medical import seeks_advice
-from bot.retrieval.reader import Excerpt
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.smalltalk import recognise
 from bot.retrieval.timewords import find_time_words, note
@@ -60,6 +59,7 @@ class Quoter:
         vectors_file: Path | None = None,
     ) -> None:
         self._index = index
+        self._highlighter = Highlighter(analyzer, load_span_weights())
         self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file)
         self._answers: Remembered[_Asked, Answer] = Remembered(_REMEMBERED)
         self._leaning: Remembered[str, bool] = Remembered(_REMEMBERED)
@@ -158,7 +158,10 @@ class Quoter:
             answer = self._answer(text, previous, Reason.UNRESOLVED, ())
             return replace(answer, choices=choices)
         finding = self._finder.find(text, previous, _CANDIDATES, literal=literal)
-        candidates = tuple(self._quote(finding, excerpt) for excerpt in finding.excerpts)
+        candidates = tuple(
+            make_quote(self.article, excerpt.span, score=excerpt.probability)
+            for excerpt in finding.excerpts
+        )
         named = self._topics_named_in(finding.question.text)
         if finding.confidence >= THRESHOLD:
             outcome = None
@@ -188,11 +191,11 @@ class Quoter:
                 names.setdefault(fold(alias), topic)
         return names
 
-    def _quote(self, finding: Finding, excerpt: Excerpt) -> Quote:
-        span = excerpt.span
-        marks = highlight(finding.question, self.article.text[span.start : span.end])
+    def _marked(self, quote: Quote, finding: Finding) -> Quote:
+        marks = self._highlighter.highlight(finding.question, quote.text)
+        start = quote.span.start
         return make_quote(
-            self.article, span, (mark.shift(span.start) for mark in marks), excerpt.probability
+            self.article, quote.span, (mark.shift(start) for mark in marks), quote.score
         )
 
     def _topics_named_in(self, question: str) -> tuple[Topic, ...]:
@@ -228,6 +231,8 @@ class Quoter:
             shown = _nearly_as_good(candidates)
         elif reason is Reason.UNSURE:
             shown = candidates[:1]
+        if finding is not None:
+            shown = tuple(self._marked(quote, finding) for quote in shown)
         near = self.topics.of_paragraphs(quote.locator.paragraph for quote in shown)
         chosen = {topic.id: topic for topic in (*topics, *near)}
         time_words = self._time_words(shown)

@@ -34,6 +34,7 @@ class Material:
         if article is None:
             raise ValueError(examples[0].id)
         index = index_text(article, analyzer)
+        self.text = index.article.text
         self.table = PassageTable(index.article, index.passages)
         self.pairs = frozenset(term for term in grams(article) if len(term) == 2)
         self.judge = Judge(self.table, analyzer)
