@@ -15,15 +15,20 @@ from bot.errors import ArticleError
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word as the article writes it, and the other names readers have for it."""
+    """A word as the article writes it, and the other names readers have for it.
+
+    `person` says that it is somebody's name.
+    """
 
     name: str
     aliases: tuple[str, ...]
+    person: bool = False
 
 
 class _Term(Entry):
     name: Annotated[str, Field(min_length=1)]
     aliases: Annotated[tuple[str, ...], Field(min_length=1)]
+    person: bool = False
 
 
 class _File(Entry):
@@ -36,7 +41,7 @@ def load_glossary(path: Path, article: Article) -> tuple[Term, ...]:
     Raises:
         ArticleError: the file is missing or wrong, or the article does not use a name in it.
     """
-    terms = tuple(Term(term.name, term.aliases) for term in read_toml(path, _File).term)
+    terms = tuple(Term(term.name, term.aliases, term.person) for term in read_toml(path, _File).term)
     for term in terms:
         if term.name not in article.text:
             raise ArticleError(f"{path.name}: the article has no “{term.name}”")

@@ -21,6 +21,13 @@ def evaluate(
     split: Annotated[
         str, typer.Option(help="Only the questions of this split, such as dev or heldout.")
     ] = "",
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="A column of plain jieba and BM25Okapi beside it.")
+    ] = False,
+    foreign: Annotated[
+        int,
+        typer.Option(help="Ask so many questions of every article of two others too.", min=0),
+    ] = 2,
     misses: Annotated[
         bool, typer.Option("--misses", help="List the questions that went wrong.")
     ] = False,
@@ -28,11 +35,13 @@ def evaluate(
     """Print the figures of evaluation sets, whole and by kind of question."""
     from rich.console import Console
 
-    from bot.bootstrap import build_quoter, text_quoter
+    from bot.bootstrap import build_analyzer, build_quoter, text_quoter
     from bot.cli.progress import with_progress
     from bot.errors import BotError
+    from bot.evaluation.baseline import Baseline
     from bot.evaluation.dataset import read_examples
     from bot.evaluation.figures import summarise
+    from bot.evaluation.foreign import ask_wrong_articles
     from bot.evaluation.run import ask_all
     from bot.retrieval import Quoter
     from bot.settings import load_settings
@@ -45,7 +54,11 @@ def evaluate(
         quoter.prepare_vectors(with_progress)
         return quoter
 
-    console = Console(width=None if Console().is_terminal else 160)
+    def over(text: str) -> Quoter:
+        return text_quoter(text, "text", settings)
+
+    analyzer = build_analyzer(settings)
+    console = Console(width=None if Console().is_terminal else 200)
     for path in files:
         examples = [each for each in read_examples(path) if not split or each.split == split]
         if not examples:
@@ -54,16 +67,24 @@ def evaluate(
             ask_all(
                 examples,
                 own=own,
-                over=lambda text: text_quoter(text, "text", settings),
+                over=over,
+                baseline=(lambda text: Baseline(text, analyzer)) if baseline else None,
             )
         )
-        table = _table(f"{path.name} {split}".strip())
+        table = _table(f"{path.name} {split}".strip(), baseline=baseline)
         _add_row(table, "all", len(outcomes), summarise(outcomes))
         kinds = sorted({outcome.example.kind for outcome in outcomes})
         for kind in kinds if len(kinds) > 1 else ():
             part = [outcome for outcome in outcomes if outcome.example.kind == kind]
             _add_row(table, kind, len(part), summarise(part))
         console.print(table)
+        if foreign and (wrong := ask_wrong_articles(examples, over, foreign)):
+            for name, refusals in zip(("a random", "the nearest"), wrong, strict=True):
+                print(
+                    f"asked of {name} other article: AUROC {refusals.auroc:.4f}, "
+                    f"refused {refusals.refused}, good ones refused {refusals.lost}, "
+                    f"accuracy {refusals.accuracy}"
+                )
         for outcome in outcomes if misses else ():
             if outcome.went_wrong:
                 first = outcome.answer.candidates[0].text if outcome.answer.candidates else "-"
@@ -74,19 +95,19 @@ def evaluate(
                 )
 
 
-def _table(title: str) -> Table:
+def _table(title: str, *, baseline: bool) -> Table:
     from rich.table import Table
 
     table = Table(title=title, title_justify="left")
-    for heading in (
-        "kind", "n", "Hit@1", "Hit@3", "MRR@5", "answered right", "refused", "length", "ms",
-    ):  # fmt: skip
+    headings = ["kind", "n", "Hit@1", "Hit@3", "MRR@5", "answered right", "refused", "mark F1"]
+    headings += ["mark EM", "length", "ms", *(["baseline Hit@1"] if baseline else ())]
+    for heading in headings:
         table.add_column(heading, justify="left" if heading == "kind" else "right")
     return table
 
 
 def _add_row(table: Table, kind: str, count: int, figures: Figures) -> None:
-    table.add_row(
+    cells = [
         kind,
         str(count),
         str(figures.hit_1),
@@ -94,9 +115,13 @@ def _add_row(table: Table, kind: str, count: int, figures: Figures) -> None:
         _number(figures.mrr, 3),
         str(figures.right),
         str(figures.refused),
+        _number(100 * figures.mark_f1, 1),
+        _number(100 * figures.mark_exact.value, 1),
         _number(figures.length, 0),
         _number(figures.milliseconds, 2),
-    )
+        str(figures.baseline),
+    ]
+    table.add_row(*cells[: len(table.columns)])
 
 
 def _number(value: float, digits: int) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.evaluation.dataset import Example
+from bot.evaluation.marks import is_exact, overlap
 from bot.retrieval import Answer
 
 _DEPTH = 5
@@ -15,11 +16,12 @@ _DEPTH = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One question's answer and the seconds it took."""
+    """One question's answer, the seconds it took, and what the baseline found, if it was asked."""
 
     example: Example
     answer: Answer
     seconds: float
+    baseline: str | None = None
 
     @property
     def rank(self) -> int | None:
@@ -33,6 +35,14 @@ class Outcome:
     def answered_rightly(self) -> bool:
         """The first quote sent answers."""
         return bool(self.answer) and self.example.answered_by(self.answer.quotes[0].text)
+
+    @property
+    def marked(self) -> str:
+        """What is marked in the first quote sent; nothing where none was."""
+        if not self.answer:
+            return ""
+        first = self.answer.quotes[0]
+        return "".join(first.text[mark.start : mark.end] for mark in first.highlights)
 
     @property
     def went_wrong(self) -> bool:
@@ -74,8 +84,10 @@ class Figures:
 
     `hit_1` and `hit_3`: an answering candidate among the first one or three, abstention aside.
     `mrr`: mean reciprocal rank to depth 5. `right`: answered, and the first quote answers.
-    `refused`: of the questions without an answer, those given none. `length`: mean characters of
-    the first candidate. `milliseconds`: median time of a question.
+    `refused`: of the questions without an answer, those given none. `mark_f1` and `mark_exact`:
+    how what is marked agrees with the answers, from end to end. `length`: mean characters of the
+    first candidate. `milliseconds`: median time of a question. `baseline`: the share of first
+    sentences of the plain baseline that answer, where it was asked too.
     """
 
     hit_1: Share
@@ -83,8 +95,11 @@ class Figures:
     mrr: float
     right: Share
     refused: Share
+    mark_f1: float
+    mark_exact: Share
     length: float
     milliseconds: float
+    baseline: Share
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Figures:
@@ -103,6 +118,19 @@ def summarise(outcomes: Sequence[Outcome]) -> Figures:
         mrr=statistics.fmean([1 / rank if rank else 0.0 for rank in ranks]) if ranks else math.nan,
         right=Share(sum(outcome.answered_rightly for outcome in with_answer), len(with_answer)),
         refused=Share(sum(not outcome.answer for outcome in without), len(without)),
+        mark_f1=statistics.fmean(
+            [overlap(each.marked, each.example.answers) for each in with_answer]
+        )
+        if with_answer
+        else math.nan,
+        mark_exact=Share(
+            sum(is_exact(each.marked, each.example.answers) for each in with_answer),
+            len(with_answer),
+        ),
         length=statistics.fmean(lengths) if lengths else math.nan,
         milliseconds=1000 * statistics.median(outcome.seconds for outcome in outcomes),
+        baseline=Share(
+            sum(each.example.answered_by(each.baseline or "") for each in with_answer),
+            sum(each.baseline is not None for each in with_answer),
+        ),
     )

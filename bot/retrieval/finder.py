@@ -13,6 +13,7 @@ import numpy as np
 from bot.retrieval.abstention import CAUTION, Judge, sigmoid
 from bot.retrieval.analysis import Analyzer, Token, pack
 from bot.retrieval.answer import Correction
+from bot.retrieval.bank_features import bank_confidence_features, bank_features
 from bot.retrieval.corrections import Corrected, Corrector, index_corrector
 from bot.retrieval.encoder import Encoder
 from bot.retrieval.followups import context_of, is_unresolved, leans_on_previous
@@ -22,8 +23,6 @@ from bot.retrieval.question import Question, content_words, read_question
 from bot.retrieval.question_bank import (
     BankMatch,
     QuestionBank,
-    bank_confidence_features,
-    bank_features,
     bank_questions,
 )
 from bot.retrieval.reader import Excerpt, Reader, Reading
@@ -190,7 +189,7 @@ class Finder:
         match = None
         if bank is not None:
             match = bank.match(
-                dict.fromkeys([asked, f"{wording} {corrected.text}".strip()]), vector
+                dict.fromkeys([asked, f"{wording} {corrected.text}".strip()]), question, vector
             )
             scores = reading.model.bank(bank_features(np.log(probabilities + 1e-12), match))
             shares = np.exp(scores - scores.max())
@@ -237,6 +236,7 @@ class Finder:
             self.table,
             self._analyzer,
             None if vectors is None else vectors.questions,
+            [term for term in sources.glossary if term.person],
         )
 
     @cached_property

@@ -8,12 +8,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.article.bank import Fact, Gap
-from bot.retrieval.analysis import HAN, Analyzer
+from bot.article.glossary import Term
+from bot.retrieval.analysis import HAN, Analyzer, fold
 from bot.retrieval.encoder import Vectors
+from bot.retrieval.question import Question
 from bot.retrieval.table import Indices, PassageTable, Vector
-from bot.retrieval.weights import Matrix
+
+_NONE: Indices = np.zeros(0, dtype=np.int64)
+
+# What is left of the likeness to a question about somebody else.
+_OTHER_PERSON = 0.6
+_OTHER_PERSON_COSINE = 0.04
+_VOTERS = 12
+_LEXICAL_SHARPNESS = 8.0
+_SEMANTIC_SHARPNESS = 40.0
 
 
 @dataclass(frozen=True)
@@ -22,19 +33,30 @@ class BankMatch:
 
     `lexical` and `semantic` hold, a row a passage, the likeness of the nearest question that the
     passage answers; `gap_lexical` and `gap_semantic` that of the nearest question the article
-    does not answer. The semantic ones are None without an encoder.
+    does not answer. `votes` and `gap_votes` are the shares of the nearest questions' weight that
+    lead to each passage, and to none. `known` is, a row a passage, the share of the question's
+    words that it, or a question it answers, has; `known_focus` and `known_numbers` say whether
+    it has the word that says what is asked for, and all numbers of the question. The semantic ones are None without an encoder.
     """
 
     lexical: Vector
     gap_lexical: float
+    votes: Vector
+    gap_votes: float
     semantic: Vector | None
     gap_semantic: float
+    semantic_votes: Vector | None
+    gap_semantic_votes: float
+    known: Vector
+    known_focus: Vector
+    known_numbers: Vector
 
 
 class QuestionBank:
     """The bank of one article.
 
     `vectors` are the encoded questions in the order of `bank_questions`; None without an encoder.
+    `people` are those whom questions may name: a question about one is unlike one about another.
     """
 
     def __init__(
@@ -44,19 +66,26 @@ class QuestionBank:
         table: PassageTable,
         analyzer: Analyzer,
         vectors: Vectors | None = None,
+        people: Sequence[Term] = (),
     ) -> None:
         self._analyzer = analyzer
+        self._table = table
         self._count = table.count
         self._vectors = vectors
         questions = bank_questions(facts, gaps)
         self._questions = questions
         self._facts = [number for number, fact in enumerate(facts) for _ in fact.questions]
         rows = [_rows_of(fact, table) for fact in facts for _ in fact.questions]
+        self._rows = rows
+        # By word, the passages that answer a question with it; filled as words are asked for.
+        self._askers: dict[str, Indices] = {}
         self._answered = len(rows)
-        self._owners = np.concatenate(
-            [np.full(len(each), index) for index, each in enumerate(rows)]
-        ).astype(np.int64)
-        self._passages = np.concatenate(rows).astype(np.int64)
+        owners = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
+        passages = np.concatenate([_NONE, *rows])
+        by_passage = np.argsort(passages, kind="stable")
+        # The questions of each passage side by side, so that its best one is found at once.
+        self._owners = owners[by_passage]
+        self._answering, self._firsts = np.unique(passages[by_passage], return_index=True)
         terms = [set(analyzer.terms(question)) for question in questions]
         frequency = Counter(term for each in terms for term in each)
         self._idf = {
@@ -68,6 +97,7 @@ class QuestionBank:
         for index, each in enumerate(terms):
             for term in each:
                 postings.setdefault(term, []).append(index)
+        self._named = _named(questions, people)
         self._postings = {term: np.array(having) for term, having in postings.items()}
         self._norms = np.array(
             [math.sqrt(sum(self._idf[term] ** 2 for term in each)) or 1.0 for each in terms]
@@ -76,28 +106,44 @@ class QuestionBank:
     def match(
         self,
         texts: Iterable[str],
+        question: Question,
         vector: Vector | None = None,
         left_out: Indices | None = None,
     ) -> BankMatch:
-        """Match a question, given in one or more wordings, and its vector.
+        """Match a question, given in one or more wordings, as it is read, and its vector.
 
         `left_out` are questions of the bank to pass over, by their place in `bank_questions`:
         training asks the bank its own questions.
         """
         likeness = np.max([self._likeness(text) for text in texts], axis=0)
-        cosines = None if vector is None or self._vectors is None else self._vectors @ vector
+        cosines = None if vector is None or self._vectors is None else self._vectors @ vector.astype(np.float32)
+        others = self._about_others(question)
+        likeness[others] *= _OTHER_PERSON
+        if cosines is not None:
+            cosines[others] -= _OTHER_PERSON_COSINE
         if left_out is not None:
             likeness[left_out] = 0.0
             if cosines is not None:
-                cosines = cosines.copy()
                 cosines[left_out] = 0.0
+        votes, gap_votes = self._vote(likeness, _LEXICAL_SHARPNESS)
+        semantic_votes, gap_semantic_votes = (
+            (None, 0.0) if cosines is None else self._vote(cosines, _SEMANTIC_SHARPNESS)
+        )
+        known, known_focus, known_numbers = self._known(question, left_out)
         return BankMatch(
             lexical=self._by_passage(likeness),
             gap_lexical=float(likeness[self._answered :].max(initial=0.0)),
+            votes=votes,
+            gap_votes=gap_votes,
             semantic=None if cosines is None else self._by_passage(cosines),
             gap_semantic=0.0
             if cosines is None
             else float(cosines[self._answered :].max(initial=0.0)),
+            semantic_votes=semantic_votes,
+            gap_semantic_votes=gap_semantic_votes,
+            known=known,
+            known_focus=known_focus,
+            known_numbers=known_numbers,
         )
 
     def like(self, text: str, most: int) -> tuple[str, ...]:
@@ -125,9 +171,78 @@ class QuestionBank:
         likeness: Vector = scores / (self._norms * (math.sqrt(norm) or 1.0))
         return likeness
 
+    def _about_others(self, question: Question) -> npt.NDArray[np.bool_]:
+        """The questions of the bank that name people, and none of those whom `question` names.
+
+        Where it names nobody, the gaps that name somebody, and not whom the article is about.
+        """
+        others = np.zeros(len(self._norms), dtype=bool)
+        if not self._named:
+            return others
+        asked = fold(question.text)
+        named = [having for name, having in self._named.items() if name in asked]
+        somebody = np.any(list(self._named.values()), axis=0)
+        if named:
+            return somebody & ~np.any(named, axis=0)
+        subject = max(self._named.values(), key=np.count_nonzero)
+        others[self._answered :] = (somebody & ~subject)[self._answered :]
+        return others
+
+    def _vote(self, values: Vector, sharpness: float) -> tuple[Vector, float]:
+        """The shares of the nearest questions' weight for each passage, and for none."""
+        nearest = np.argpartition(-values, min(_VOTERS, len(values) - 1))[:_VOTERS]
+        weights = np.exp(sharpness * (values[nearest] - values[nearest].max(initial=0.0)))
+        weights /= weights.sum()
+        votes = np.zeros(self._count)
+        gap = 0.0
+        for voter, weight in zip(nearest.tolist(), weights.tolist(), strict=True):
+            if voter >= self._answered:
+                gap += weight
+            else:
+                votes[self._rows[voter]] += weight
+        return votes, gap
+
+    def _known(self, question: Question, left_out: Indices | None) -> tuple[Vector, Vector, Vector]:
+        """What of the question's words, of its focus and of its numbers each passage knows."""
+        rarity = self._analyzer.rarity
+        total = 1e-9
+        known = np.zeros(self._count)
+        focus = _focus_of(question)
+        known_focus = np.ones(self._count)
+        known_numbers = np.ones(self._count)
+        for word in dict.fromkeys(word.term for word in question.words):
+            met = np.maximum(self._table.having(word), self._asked_with(word, left_out))
+            weight = rarity(word)
+            total += weight
+            known += weight * met
+            if word == focus:
+                known_focus = met
+            if word[0].isdigit():
+                known_numbers = np.minimum(known_numbers, met)
+        return known / total, known_focus, known_numbers
+
+    def _asked_with(self, word: str, left_out: Indices | None) -> Vector:
+        """1 for each passage that answers a question of the bank with `word` in it."""
+        asked = np.zeros(self._count)
+        having = self._postings.get(word)
+        if having is None:
+            return asked
+        rows = self._askers.get(word) if left_out is None else None
+        if rows is None:
+            having = having[having < self._answered]
+            if left_out is not None:
+                having = np.setdiff1d(having, left_out)
+            rows = np.unique(np.concatenate([_NONE, *(self._rows[each] for each in having)]))
+            if left_out is None:
+                self._askers[word] = rows
+        asked[rows] = 1.0
+        return asked
+
     def _by_passage(self, values: Vector) -> Vector:
         best = np.zeros(self._count)
-        np.maximum.at(best, self._passages, values[: self._answered][self._owners])
+        if len(self._owners):
+            nearest = np.maximum.reduceat(values[self._owners], self._firsts)
+            best[self._answering] = np.maximum(nearest, 0.0)
         return best
 
 
@@ -139,46 +254,25 @@ def bank_questions(facts: Iterable[Fact], gaps: Iterable[Gap]) -> list[str]:
     ]
 
 
-def bank_features(log_probabilities: Vector, match: BankMatch) -> Matrix:
-    """What the bank's network scores, a row a passage: what the reader thinks beside the bank."""
-    likeness = match.lexical
-    columns = [
-        np.maximum(log_probabilities, -8.0) / 4,
-        np.exp(log_probabilities),
-        likeness,
-        likeness - likeness.max(initial=0.0),
-        likeness**2,
-    ]
-    if match.semantic is not None:
-        semantic = match.semantic
-        columns += [
-            semantic,
-            10 * (semantic - semantic.max(initial=0.0)),
-            np.exp(20 * (semantic - semantic.max(initial=0.0))),
-        ]
-    return np.column_stack(columns)
+def _named(
+    questions: Sequence[str], people: Sequence[Term]
+) -> dict[str, npt.NDArray[np.bool_]]:
+    """By folded name, which of the questions name each person, by whatever name."""
+    folded = [fold(question) for question in questions]
+    named = {}
+    for person in people:
+        names = [fold(name) for name in (person.name, *person.aliases)]
+        named[names[0]] = np.array([any(name in each for name in names) for each in folded])
+    return named
 
 
-def bank_confidence_features(
-    logit: float, probability: float, rows: slice, match: BankMatch
-) -> list[float]:
-    """What the bank's confidence is made of.
-
-    `logit` is the reader's own confidence in the excerpt at `rows`, `probability` the share that
-    the bank's network gives it.
-    """
-    likeness = float(match.lexical[rows].max())
-    features = [
-        max(-8.0, min(8.0, logit)) / 4,
-        probability,
-        likeness,
-        match.gap_lexical,
-        likeness - match.gap_lexical,
-    ]
-    if match.semantic is not None:
-        semantic = float(match.semantic[rows].max())
-        features += [semantic, match.gap_semantic, 10 * (semantic - match.gap_semantic)]
-    return features
+def _focus_of(question: Question) -> str | None:
+    """The word that says what is asked for: the next one after the asking word, else the last."""
+    own = [word for word in question.words if question.bare[word.start : word.end] == word.term]
+    after = [word for word in own if word.start >= question.asked.end]
+    if after:
+        return after[0].term
+    return own[-1].term if own else None
 
 
 def _rows_of(fact: Fact, table: PassageTable) -> Indices:

@@ -10,8 +10,9 @@ from functools import cached_property
 import numpy as np
 
 from bot.evaluation.dataset import Example
+from bot.evaluation.foreign import random_and_nearest
 from bot.retrieval.abstention import Judge
-from bot.retrieval.analysis import Analyzer, clean, grams
+from bot.retrieval.analysis import Analyzer, clean
 from bot.retrieval.encoder import Encoder, Vectors
 from bot.retrieval.features import lexical_features, semantic_features
 from bot.retrieval.index import index_text
@@ -36,7 +37,6 @@ class Material:
         index = index_text(article, analyzer)
         self.text = index.article.text
         self.table = PassageTable(index.article, index.passages)
-        self.pairs = frozenset(term for term in grams(article) if len(term) == 2)
         self.judge = Judge(self.table, analyzer)
 
     @cached_property
@@ -105,11 +105,6 @@ def foreigners(
     every: Sequence[Material], generator: random.Random
 ) -> Iterator[tuple[Material, Material, Material]]:
     """Each article with a random other one, and with the one most like it."""
-    for material in every:
-        others = [other for other in every if other is not material]
-        like = max(others, key=lambda other: _jaccard(material.pairs, other.pairs))
-        yield material, generator.choice(others), like
-
-
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other)
+    texts = [material.text for material in every]
+    for own, other, like in random_and_nearest(texts, generator):
+        yield every[own], every[other], every[like]

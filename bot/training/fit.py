@@ -12,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.evaluation.dataset import Example
 from bot.retrieval.analysis import Analyzer, clean
+from bot.retrieval.bank_features import bank_features
 from bot.retrieval.corrections import index_corrector
 from bot.retrieval.encoder import Encoder
 from bot.retrieval.features import LEXICAL, SEMANTIC
@@ -21,7 +22,6 @@ from bot.retrieval.question import read_question
 from bot.retrieval.question_bank import (
     BankMatch,
     QuestionBank,
-    bank_features,
     bank_questions,
 )
 from bot.retrieval.reader import Reader, Reading
@@ -172,6 +172,7 @@ class Fit:
             self._table,
             self._analyzer,
             vectors.questions if vectors else None,
+            [term for term in sources.glossary if term.person],
         )
         corrector = index_corrector(self._index, self._analyzer)
         reader = Reader(self._table, self._analyzer, Weights(lexical=model, semantic=model))
@@ -183,8 +184,9 @@ class Fit:
                 vector = vectors.questions[row].astype(np.float64)
                 cosines = vectors.passages.astype(np.float64) @ vector
             corrected = corrector.correct(clean(question))
-            reading = reader.read(read_question(corrected.text, self._analyzer), cosines)
-            match = bank.match([corrected.spelt, corrected.text], vector, left_out)
+            read = read_question(corrected.text, self._analyzer)
+            reading = reader.read(read, cosines)
+            match = bank.match([corrected.spelt, corrected.text], read, vector, left_out)
             features = bank_features(np.log(reading.probabilities + 1e-12), match)
             yield _BankAsked(reading, features, right, match)
 
