@@ -41,7 +41,9 @@ def load_glossary(path: Path, article: Article) -> tuple[Term, ...]:
     Raises:
         ArticleError: the file is missing or wrong, or the article does not use a name in it.
     """
-    terms = tuple(Term(term.name, term.aliases, term.person) for term in read_toml(path, _File).term)
+    terms = tuple(
+        Term(term.name, term.aliases, term.person) for term in read_toml(path, _File).term
+    )
     for term in terms:
         if term.name not in article.text:
             raise ArticleError(f"{path.name}: the article has no “{term.name}”")

@@ -36,7 +36,15 @@ class Alignment:
     def __init__(self, question: Question, units: Units, analyzer: Analyzer) -> None:
         asked = question.asked
         words = {word.term for word in question.words}
-        self.met = _flags(units, lambda t: t in words or (len(t) > 1 and t in question.bare))
+        longer = [word for word in words if len(word) > 1]
+        self.met = _flags(
+            units,
+            # The dictionary may break the text elsewhere: 张震到 has the question's 张震.
+            lambda t: (
+                t in words
+                or (len(t) > 1 and (t in question.bare or any(word in t for word in longer)))
+            ),
+        )
         self.since_met, self.until_met = _distances(self.met)
         # Words that come from an earlier question have no place in this one.
         own = [w for w in question.words if question.bare[w.start : w.end] == w.term]

@@ -1,4 +1,4 @@
-"""What the question bank tells of a passage and of an answer, in numbers for the learned weights."""
+"""What the question bank tells of a passage and of an answer, in numbers."""
 
 from __future__ import annotations
 

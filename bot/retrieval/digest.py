@@ -48,7 +48,8 @@ def digest_spans(index: Index) -> list[Span]:
         asked = sum(
             len(fact.questions)
             for fact in index.sources.facts
-            if fact.span.start < passage.span.end and passage.span.start < fact.span.end
+            for span in fact.spans
+            if span.start < passage.span.end and passage.span.start < span.end
         )
         section = article.sections.index(article.section_of(paragraph))
         group = section if len(article.sections) > 1 else paragraph.number

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.article.model import Span
 from bot.retrieval.abstention import CAUTION, Judge, sigmoid
 from bot.retrieval.analysis import Analyzer, Token, pack
 from bot.retrieval.answer import Correction
 from bot.retrieval.bank_features import bank_confidence_features, bank_features
 from bot.retrieval.corrections import Corrected, Corrector, index_corrector
 from bot.retrieval.encoder import Encoder
-from bot.retrieval.followups import context_of, is_unresolved, leans_on_previous
+from bot.retrieval.followups import context_of, in_full, is_unresolved, leans_on_previous
 from bot.retrieval.index import Index
 from bot.retrieval.numerals import with_arabic_numerals
 from bot.retrieval.question import Question, content_words, read_question
@@ -37,6 +38,7 @@ from bot.retrieval.vectors import (
 from bot.retrieval.weights import Weights
 
 _MISSPELT = "渐动症"
+_ALONE = 0.75
 _LEAST_SAID = 8
 """A message of so many letters that stands in the article is no accident."""
 
@@ -45,13 +47,15 @@ _LEAST_SAID = 8
 class Finding:
     """What was found for a question.
 
-    `excerpts` are ranked; `confidence`, between 0 and 1, is that the first one answers.
+    `excerpts` are ranked; `confidence`, between 0 and 1, is that the first one answers. Where
+    a list is asked for, `listed` are all spans of it.
     """
 
     question: Question
     excerpts: tuple[Excerpt, ...]
     confidence: float
     corrections: tuple[Correction, ...]
+    listed: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,19 @@ class Finder:
     def find(
         self, text: str, previous: Sequence[str] = (), limit: int = 5, *, literal: bool = False
     ) -> Finding:
-        """Find at most `limit` excerpts for a clean question; `literal` corrects nothing."""
+        """Find at most `limit` excerpts for a clean question; `literal` corrects nothing.
+
+        A question that follows others is read with the last of them and, in full, as it may be
+        meant; of these readings the one with most confidence counts.
+        """
+        readings = [(text, previous)]
+        readings += [(full, ()) for full in in_full(text, previous, self._index.sources.glossary)]
+        return max(
+            (self._find(*reading, limit, literal=literal) for reading in readings),
+            key=lambda finding: finding.confidence,
+        )
+
+    def _find(self, text: str, previous: Sequence[str], limit: int, *, literal: bool) -> Finding:
         considered = self._consider(text, previous, literal=literal)
         said = self._said(text)
         if said.any():
@@ -136,7 +152,16 @@ class Finder:
             regression = considered.reading.model.bank_confidence
             evidence = self._evidence(considered, excerpts[0])
             confidence = sigmoid(regression.logit(evidence) - CAUTION)
-        return Finding(considered.reading.question, excerpts, confidence, considered.corrections)
+        match = considered.match
+        # One excerpt that answers by itself is better than a list that it belongs to.
+        listed = match is not None and excerpts[0].probability < _ALONE
+        return Finding(
+            considered.reading.question,
+            excerpts,
+            confidence,
+            considered.corrections,
+            match.listed if match and listed else (),
+        )
 
     @property
     def is_semantic(self) -> bool:
@@ -157,6 +182,10 @@ class Finder:
     def words(self, text: str) -> tuple[Token, ...]:
         """The words of a clean question that are looked up, corrections made."""
         return content_words(self._corrector.correct(text).text, self._analyzer)
+
+    def is_word(self, text: str) -> bool:
+        """Whether the language has `text` as a word."""
+        return self._analyzer.is_word(text)
 
     def evidence(self, text: str) -> list[float]:
         """What the bank's confidence in the best excerpt is made of, for training."""

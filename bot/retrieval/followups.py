@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.article.glossary import Term
 from bot.retrieval.analysis import Analyzer, Token, clean, fold
 from bot.retrieval.question import content_words
 
@@ -12,6 +13,8 @@ _POINTING = re.compile("他|她|它|其|该|还有|然后|后来|呢$|为什么$
 # 那是哪年 points back; 那个张超奇, 这篇报道 do not.
 _THIS_OR_THAT = re.compile("[这那](?!篇)|此")
 _STARTS_BACK = re.compile("那|这|此|该|然后|后来|还有")
+_INSTEAD = re.compile("(?:那么?)?(.{1,12}?)呢[?？]?")
+_PERSON = re.compile("[他她](?!们)")
 _FEW_WORDS = 2
 # Of the language's words, those that name a thing rather than say something of one.
 _NAMING = 0.72
@@ -44,3 +47,33 @@ def context_of(previous: Sequence[str], analyzer: Analyzer) -> tuple[tuple[Token
         return (), ""
     earlier = clean(previous[-1])
     return content_words(earlier, analyzer), earlier
+
+
+def in_full(question: str, previous: Sequence[str], terms: Sequence[Term]) -> tuple[str, ...]:
+    """A clean question as it may be meant after the last earlier one, each by itself complete.
+
+    杨黎呢 after 李峰去了哪里 is 杨黎去了哪里; 他几岁 after 杨黎是谁 is 杨黎几岁; any other question
+    that names nothing is asked of what the earlier one named last. None where nothing is named.
+    """
+    if not previous:
+        return ()
+    earlier = clean(previous[-1])
+    named = sorted((term for term in terms if term.name in earlier), key=lambda t: len(t.name))
+    # 细胞 in 干细胞 is not named by itself.
+    named = [
+        term
+        for at, term in enumerate(named)
+        if not any(term.name in longer.name for longer in named[at + 1 :])
+    ]
+    people = sorted((term.name for term in named if term.person), key=earlier.index)
+    things = sorted((term.name for term in named if not term.person), key=earlier.index)
+    if (instead := _INSTEAD.fullmatch(question)) and (people or things):
+        other = instead.group(1)
+        is_person = any(term.person and term.name in other for term in terms)
+        replaced = people[0] if people and (is_person or not things) else things[-1]
+        return (earlier.replace(replaced, other),)
+    if people and _PERSON.search(question):
+        return (_PERSON.sub(people[0], question, count=1),)
+    if any(term.name in question for term in terms):
+        return ()
+    return tuple(name + _STARTS_BACK.sub("", question) for name in (*things[-1:], *people[:1]))

@@ -16,7 +16,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from bot.article.bank import Fact, Gap, load_facts, load_gaps
+from bot.article.bank import Fact, Gap, load_facts, load_gaps, load_lists
 from bot.article.glossary import Term, load_glossary
 from bot.article.loader import article_from_text, load_article, load_layout
 from bot.article.model import Article, Span
@@ -25,7 +25,7 @@ from bot.errors import IndexFileError
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.passages import Passage, passage_spans
 
-FORMAT = 2
+FORMAT = 3
 FILE_NAME = "index.json"
 
 Track = Callable[[Sequence[tuple[Span, int]]], Iterable[tuple[Span, int]]]
@@ -117,7 +117,10 @@ def load_sources(root: Path, data: Path) -> Sources:
         article,
         load_topics(data / "topics.toml", article),
         load_glossary(data / "glossary.toml", article),
-        load_facts(data / "questions.toml", article),
+        (
+            *load_facts(data / "questions.toml", article),
+            *load_lists(data / "lists.toml", article),
+        ),
         load_gaps(data / "unanswered.toml"),
     )
 

@@ -27,6 +27,18 @@ _STOP_WORDS = frozenset(
 )
 
 
+_LIST = re.compile(
+    "哪些|哪几|哪两|有几(?=[个位家].*?分别)|都(?:有|是|去过|得过|拿过|获过|在)?(?:谁|什么|哪)|分别|列[出举一]|所有的"
+    "|\\b(?:list|which \\w+s|what are)\\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_list(text: str) -> bool:
+    """Whether a clean question asks for several things at once."""
+    return _LIST.search(text) is not None
+
+
 class Sought(enum.StrEnum):
     """The kind of thing that would answer."""
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from bot.article.bank import Fact, Gap
 from bot.article.glossary import Term
+from bot.article.model import Span
 from bot.retrieval.analysis import HAN, Analyzer, fold
 from bot.retrieval.encoder import Vectors
 from bot.retrieval.question import Question
@@ -36,7 +37,8 @@ class BankMatch:
     does not answer. `votes` and `gap_votes` are the shares of the nearest questions' weight that
     lead to each passage, and to none. `known` is, a row a passage, the share of the question's
     words that it, or a question it answers, has; `known_focus` and `known_numbers` say whether
-    it has the word that says what is asked for, and all numbers of the question. The semantic ones are None without an encoder.
+    it has the word that says what is asked for, and all numbers of the question. The semantic ones
+    are None without an encoder. `listed` are the spans of the list that is asked for, if one is.
     """
 
     lexical: Vector
@@ -50,6 +52,7 @@ class BankMatch:
     known: Vector
     known_focus: Vector
     known_numbers: Vector
+    listed: tuple[Span, ...]
 
 
 class QuestionBank:
@@ -74,6 +77,7 @@ class QuestionBank:
         self._vectors = vectors
         questions = bank_questions(facts, gaps)
         self._questions = questions
+        self._sources = facts
         self._facts = [number for number, fact in enumerate(facts) for _ in fact.questions]
         rows = [_rows_of(fact, table) for fact in facts for _ in fact.questions]
         self._rows = rows
@@ -116,7 +120,10 @@ class QuestionBank:
         training asks the bank its own questions.
         """
         likeness = np.max([self._likeness(text) for text in texts], axis=0)
-        cosines = None if vector is None or self._vectors is None else self._vectors @ vector.astype(np.float32)
+        cosines: Vector | None = None
+        if vector is not None and self._vectors is not None:
+            # In the vectors' own precision: to convert them all takes longer than to multiply.
+            cosines = (self._vectors @ vector.astype(np.float32)).astype(np.float64)
         others = self._about_others(question)
         likeness[others] *= _OTHER_PERSON
         if cosines is not None:
@@ -144,6 +151,7 @@ class QuestionBank:
             known=known,
             known_focus=known_focus,
             known_numbers=known_numbers,
+            listed=self._listed(likeness if cosines is None else cosines),
         )
 
     def like(self, text: str, most: int) -> tuple[str, ...]:
@@ -183,7 +191,8 @@ class QuestionBank:
         named = [having for name, having in self._named.items() if name in asked]
         somebody = np.any(list(self._named.values()), axis=0)
         if named:
-            return somebody & ~np.any(named, axis=0)
+            others |= somebody & ~np.any(named, axis=0)
+            return others
         subject = max(self._named.values(), key=np.count_nonzero)
         others[self._answered :] = (somebody & ~subject)[self._answered :]
         return others
@@ -201,6 +210,14 @@ class QuestionBank:
             else:
                 votes[self._rows[voter]] += weight
         return votes, gap
+
+    def _listed(self, values: Vector) -> tuple[Span, ...]:
+        """The spans of the list to which the nearest question belongs."""
+        nearest = int(np.argmax(values)) if len(values) else 0
+        if nearest >= self._answered:
+            return ()
+        fact = self._sources[self._facts[nearest]]
+        return fact.spans if fact.is_list else ()
 
     def _known(self, question: Question, left_out: Indices | None) -> tuple[Vector, Vector, Vector]:
         """What of the question's words, of its focus and of its numbers each passage knows."""
@@ -254,9 +271,7 @@ def bank_questions(facts: Iterable[Fact], gaps: Iterable[Gap]) -> list[str]:
     ]
 
 
-def _named(
-    questions: Sequence[str], people: Sequence[Term]
-) -> dict[str, npt.NDArray[np.bool_]]:
+def _named(questions: Sequence[str], people: Sequence[Term]) -> dict[str, npt.NDArray[np.bool_]]:
     """By folded name, which of the questions name each person, by whatever name."""
     folded = [fold(question) for question in questions]
     named = {}
@@ -280,7 +295,10 @@ def _rows_of(fact: Fact, table: PassageTable) -> Indices:
         [
             row
             for row, passage in enumerate(table.passages)
-            if passage.span.start < fact.span.end and fact.span.start < passage.span.end
+            if any(
+                passage.span.start < span.end and span.start < passage.span.end
+                for span in fact.spans
+            )
         ],
         dtype=np.int64,
     )

@@ -22,6 +22,7 @@ from bot.retrieval.finder import Finder, Finding
 from bot.retrieval.highlighter import Highlighter, load_span_weights
 from bot.retrieval.index import Index, index_text
 from bot.retrieval.medical import seeks_advice
+from bot.retrieval.question import asks_for_list
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.smalltalk import recognise
 from bot.retrieval.timewords import find_time_words, note
@@ -39,6 +40,8 @@ _MOST_CHOICES = 3
 _REMEMBERED = 2048
 # A further quote is shown when it is nearly as likely as the first.
 _NEARLY = 0.5
+# One of several that are asked for is, with this part of the first one's likelihood.
+_BELONGS = 0.15
 
 
 _Asked = tuple[str, tuple[str, ...], bool, bool]
@@ -191,6 +194,11 @@ class Quoter:
                 names.setdefault(fold(alias), topic)
         return names
 
+    def _listed(self, finding: Finding | None) -> tuple[Quote, ...]:
+        """All of the list that is asked for, in the article's order."""
+        spans = finding.listed if finding else ()
+        return tuple(make_quote(self.article, span) for span in spans)
+
     def _marked(self, quote: Quote, finding: Finding) -> Quote:
         marks = self._highlighter.highlight(finding.question, quote.text)
         start = quote.span.start
@@ -228,7 +236,9 @@ class Quoter:
     ) -> Answer:
         shown: tuple[Quote, ...] = ()
         if reason is None:
-            shown = _nearly_as_good(candidates)
+            shown = self._listed(finding) or (
+                _all_of_list(candidates) if asks_for_list(question) else _nearly(candidates)
+            )
         elif reason is Reason.UNSURE:
             shown = candidates[:1]
         if finding is not None:
@@ -263,13 +273,18 @@ class Quoter:
             if word.term not in text:
                 for before in (missing[-1] if missing else None, single):
                     # The dictionary makes two words of 微信号.
-                    if before is not None and before.end == word.start:
-                        word = Token(before.term + word.term, before.start, word.end)  # noqa: PLW2901
+                    joined = before.term + word.term if before else ""
+                    if before and before.end == word.start and self._finder.is_word(joined):
+                        word = Token(joined, before.start, word.end)  # noqa: PLW2901
                         missing = [each for each in missing if each is not before]
                         break
                 missing.append(word)
             single = word if len(word.term) == 1 else None
-        words = dict.fromkeys(word.term for word in missing if len(word.term) > 1)
+        words = dict.fromkeys(
+            word.term
+            for word in missing
+            if len(word.term) > 1 and (word.term.isascii() or self._finder.is_word(word.term))
+        )
         return tuple(words)[:3]
 
     def _time_words(self, quotes: Sequence[Quote]) -> tuple[TimeWord, ...]:
@@ -294,7 +309,18 @@ def _without_search(text: str) -> Reason | None:
     return recognise(text)
 
 
-def _nearly_as_good(candidates: Sequence[Quote]) -> tuple[Quote, ...]:
+def _nearly(candidates: Sequence[Quote]) -> tuple[Quote, ...]:
     """The first of ranked candidates, and those that are nearly as likely."""
     least = candidates[0].score * _NEARLY
     return tuple(quote for quote in candidates[:_MOST_QUOTES] if quote.score >= least)
+
+
+def _all_of_list(candidates: Sequence[Quote]) -> tuple[Quote, ...]:
+    """All ranked candidates that may belong to a list, in the article's order."""
+    least = candidates[0].score * _BELONGS
+    return tuple(
+        sorted(
+            (quote for quote in candidates if quote.score >= least),
+            key=lambda quote: quote.span.start,
+        )
+    )

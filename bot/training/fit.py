@@ -201,7 +201,10 @@ class Fit:
         for fact in self._index.sources.facts:
             right = np.array(
                 [
-                    each.span.start < fact.span.end and fact.span.start < each.span.end
+                    any(
+                        each.span.start < span.end and span.start < each.span.end
+                        for span in fact.spans
+                    )
                     for each in passages
                 ]
             )

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.article.glossary import Term
 from bot.retrieval.analysis import Analyzer
-from bot.retrieval.followups import context_of, leans_on_previous
+from bot.retrieval.followups import context_of, in_full, leans_on_previous
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,35 @@ def test_takes_over_the_last_questions_words(analyzer: Analyzer) -> None:
 
     assert (["李峰"], "李峰") == ([word.term for word in words], wording)
     assert ((), "") == context_of([], analyzer)
+
+
+TERMS = (
+    Term("李峰", ("Li Feng",), person=True),
+    Term("杨黎", ("Yang Li",), person=True),
+    Term("细胞", ("cell",)),
+    Term("干细胞", ("stem cell",)),
+    Term("国家自然科学基金项目", ("基金",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "expected"),
+    [
+        ("李峰去了哪里", "杨黎呢？", ("杨黎去了哪里",)),
+        ("李峰承担了多少国家自然科学基金项目", "那重点专项呢", ("李峰承担了多少重点专项",)),
+        ("杨黎是谁", "他几岁", ("杨黎几岁",)),
+        ("李峰做干细胞吗", "哪年开始的", ("干细胞哪年开始的", "李峰哪年开始的")),
+        ("李峰是谁", "杨黎去了哪里", ()),
+        ("天气怎么样", "那明天呢", ()),
+    ],
+)
+def test_says_in_full_what_is_meant(
+    previous: str, question: str, expected: tuple[str, ...]
+) -> None:
+    """What the earlier question named takes the place of what this one leaves out."""
+    assert expected == in_full(question, [previous], TERMS)
+
+
+def test_there_is_nothing_to_say_in_full_without_an_earlier_question() -> None:
+    """A first question stands by itself."""
+    assert () == in_full("他几岁", [], TERMS)
