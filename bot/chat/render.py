@@ -106,7 +106,8 @@ def reason_sentence(reason: Reason, catalog: Catalog) -> str:
 
 def topic_name(topic: Topic, catalog: Catalog) -> str:
     """The topic's name in the reader's language."""
-    return topic.name_en if catalog.language == "en" and topic.name_en else topic.name
+    names = {"en": topic.name_en, "zh-hant": topic.name_hant}
+    return names.get(catalog.language) or topic.name
 
 
 def article_name(metadata: Metadata, catalog: Catalog) -> str:

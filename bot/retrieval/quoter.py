@@ -174,14 +174,14 @@ class Quoter:
         return topic_quotes(self.article, topic)
 
     def topic_named(self, text: str) -> Topic | None:
-        """The topic that has exactly this name, in either language, or this alias."""
+        """The topic that has exactly this name, in any language, or this alias."""
         return self._names.get(fold(clean(text)))
 
     @cached_property
     def _names(self) -> dict[str, Topic]:
         names: dict[str, Topic] = {}
         for topic in self.topics.all:
-            for name in (topic.name, topic.name_en):
+            for name in (topic.name, topic.name_hant or topic.name, topic.name_en):
                 names[fold(name)] = topic
         for topic in self.topics.all:
             for alias in topic.aliases:
