@@ -62,6 +62,8 @@ def chat_options(settings: Settings) -> ChatOptions:
         concurrent_updates=settings.concurrent_updates,
         remembered_answers=settings.remembered_answers,
         request_timeout=settings.request_timeout,
+        ask_per_user=settings.ask_per_user or None,
+        ask_per_group=settings.ask_per_group or None,
     )
 
 

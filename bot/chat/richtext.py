@@ -44,10 +44,14 @@ class Rendered:
 
 
 class RichText:
-    """A message under construction; refuses what would go past `limit`, in UTF-16 units."""
+    """A message under construction; refuses what would go past `limit`, in UTF-16 units.
 
-    def __init__(self, limit: int = MAX_UNITS) -> None:
+    `quoted` counts the characters in its blockquotes, on from those that stand before it.
+    """
+
+    def __init__(self, limit: int = MAX_UNITS, quoted: int = 0) -> None:
         self.limit = limit
+        self.quoted = quoted
         self._parts: list[str] = []
         self._units = 0
         self._kept: list[MessageEntity] = []
@@ -94,6 +98,7 @@ class RichText:
         """
         start = self._units
         self.add(text)
+        self.quoted += len(text)
         kind = MessageEntity.EXPANDABLE_BLOCKQUOTE if expandable else MessageEntity.BLOCKQUOTE
         self._kept.append(MessageEntity(kind, start, self._units - start))
         for span in bold:
@@ -101,9 +106,25 @@ class RichText:
             length = utf16_length(text[span.start : span.end])
             self._styles.append(MessageEntity(MessageEntity.BOLD, offset, length))
 
+    def append(self, other: RichText) -> None:
+        """Append all of `other`.
+
+        Raises:
+            ValueError: it does not fit.
+        """
+        start = self._units
+        self.add("".join(other._parts))
+        self._kept += [_shifted(entity, start) for entity in other._kept]
+        self._styles += [_shifted(entity, start) for entity in other._styles]
+        self.quoted = max(self.quoted, other.quoted)
+
     def build(self) -> Rendered:
         """The finished message; where there are too many entities, styles give way."""
         return Rendered("".join(self._parts), in_order(self._kept, self._styles))
+
+
+def _shifted(entity: MessageEntity, by: int) -> MessageEntity:
+    return MessageEntity(entity.type, entity.offset + by, entity.length, url=entity.url)
 
 
 def in_order(

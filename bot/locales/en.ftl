@@ -201,8 +201,8 @@ settings-language = Language: { $language }
 settings-admins-only = Only admins can change the settings of this group. Your own language you can choose with /language.
 settings-in-groups = /settings is for groups, where admins use it. Here you can change my language with /language.
 settings-lost = The settings were not saved. Please try again in a while.
-button-on-mention = Mentions
-button-on-reply = Replies too
+button-on-mention = On mention
+button-on-reply = On replies
 button-keep = Keep
 button-minutes = { $minutes } min
 button-own-language = Asker's
@@ -210,8 +210,10 @@ button-chosen = ✓ { $label }
 alert-admins-only = Only admins can change the settings of this group.
 
 # Languages: /language, and a quote's reading copy in traditional characters.
-language-panel = Which language shall I speak? Now it is { $language }. Quotes always stay as printed.
-language-group = Which language shall I speak? You chose { $language }. In this group the admins chose { $group }; your choice holds elsewhere.
+language-panel = Which language shall I speak? Quotes always stay as printed.
+language-chosen = You chose { $language }.
+language-of-app = Now it is that of your Telegram.
+language-of-group = In this group the admins chose { $language }; your choice holds elsewhere.
 language-name = English
 button-app-language = As my app
 reading-button = Traditional

@@ -210,8 +210,10 @@ button-chosen = ✓ { $label }
 alert-admins-only = 只有管理員能更改本群組的設定。
 
 # Languages: /language, and a quote's reading copy in traditional characters.
-language-panel = 我自己的話用哪種語言說？現在是{ $language }。引文一律維持印出來的樣子。
-language-group = 我自己的話用哪種語言說？你選的是{ $language }。本群組的語言由管理員定為{ $group }，你的選擇在其他地方有效。
+language-panel = 我自己的話用哪種語言說？引文一律維持印出來的樣子。
+language-chosen = 你選的是：{ $language }
+language-of-app = 現在跟隨你的 Telegram。
+language-of-group = 本群組的語言由管理員定為{ $language }，你的選擇在其他地方有效。
 language-name = 繁體中文
 button-app-language = 跟隨 App
 reading-button = 繁體對照

@@ -210,8 +210,10 @@ button-chosen = ✓ { $label }
 alert-admins-only = 只有管理员能改本群的设置。
 
 # Languages: /language, and a quote's reading copy in traditional characters.
-language-panel = 我自己的话用哪种语言说？现在是{ $language }。引文总是保持印出来的样子。
-language-group = 我自己的话用哪种语言说？你选的是{ $language }。本群的语言由管理员定为{ $group }，你的选择在别处有效。
+language-panel = 我自己的话用哪种语言说？引文总是保持印出来的样子。
+language-chosen = 你选的是：{ $language }
+language-of-app = 现在跟随你的 Telegram。
+language-of-group = 本群的语言由管理员定为{ $language }，你的选择在别处有效。
 language-name = 简体中文
 button-app-language = 跟随应用
 reading-button = 繁体对照

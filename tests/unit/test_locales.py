@@ -83,12 +83,23 @@ def test_every_sentence_the_chat_asks_for_exists() -> None:
         ("en", "en"),
         ("en-GB", "en"),
         ("EN", "en"),
-        ("zh-hant", "zh"),
-        ("fr", "zh"),
+        ("zh", "zh"),
+        ("zh-hans", "zh"),
+        ("zh-CN", "zh"),
+        ("zh-Hans-TW", "zh"),
+        ("zh-SG", "zh"),
+        ("zh-hant", "zh-hant"),
+        ("zh-TW", "zh-hant"),
+        ("zh_hk", "zh-hant"),
+        ("zh-Hant-MO", "zh-hant"),
+        ("yue-HK", "zh-hant"),
+        ("fr", "en"),
+        ("ja", "en"),
+        ("zhx", "en"),
     ],
 )
 def test_the_catalogue_follows_the_language_tag(code: str | None, expected: str) -> None:
-    """Readers of a language without a catalogue get the first one."""
+    """繁體 for its regions, 简体 for other Chinese, English for everybody else."""
     assert expected == catalog(code).language
 
 
