@@ -8,13 +8,14 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from bot.chat import ChatOptions, QuotingApplication, build_application, run_polling
 from bot.pictures import load_timeline
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.encoder import load_encoder
-from bot.retrieval.index import index_text, load_index
+from bot.retrieval.index import Index, index_text, load_index
 from bot.retrieval.verification import Verifier
 from bot.settings import PROJECT_ROOT, Settings
 
@@ -35,8 +36,12 @@ def build_quoter(settings: Settings) -> Quoter:
     """
     index = load_index(PROJECT_ROOT, settings.data_path)
     encoder = load_encoder() if settings.encoder else None
-    vectors_file = settings.cache_path / f"vectors-{index.id}.npz"
-    return Quoter(index, build_analyzer(settings), encoder, vectors_file)
+    return Quoter(index, build_analyzer(settings), encoder, vectors_path(settings, index))
+
+
+def vectors_path(settings: Settings, index: Index) -> Path:
+    """Where an index's vectors are kept once they are made."""
+    return settings.cache_path / f"vectors-{index.id}.npz"
 
 
 def text_quoter(text: str, source: str, settings: Settings) -> Quoter:

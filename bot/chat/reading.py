@@ -13,7 +13,7 @@ from bot.chat.places import quotes_at, unpack_spans
 from bot.chat.presses import Outcome, Pressed
 from bot.chat.render import EXPANDABLE_AFTER, place_line
 from bot.chat.replies import Reply, change_buttons, send
-from bot.chat.richtext import Rendered, RichText
+from bot.chat.richtext import Rendered, RichText, utf16_length
 from bot.locales import Catalog
 
 
@@ -46,8 +46,8 @@ def render_reading(copies: Sequence[ReadingCopy], metadata: Metadata, catalog: C
         place = "\n" + place_line(copy.quote.locator, metadata, catalog)
         if not rich.fits("\n\n", copy.text, place):
             break
-        rich.add("\n" if rich.quoted == 0 else "\n\n")
-        folded = rich.quoted + len(copy.text) > EXPANDABLE_AFTER
+        rich.add("\n" if copy is copies[0] else "\n\n")
+        folded = rich.end + utf16_length(copy.text) > EXPANDABLE_AFTER
         rich.add_blockquote(copy.text, (), expandable=folded)
         rich.add(place)
     return rich.build()

@@ -8,13 +8,15 @@ from bot.article.model import Kind, Locator, Metadata
 from bot.article.quote import Quote
 from bot.article.topics import Topic
 from bot.chat.links import Links
-from bot.chat.richtext import MAX_UNITS, Rendered, RichText, clip
+from bot.chat.richtext import MAX_UNITS, Rendered, RichText, clip, utf16_length
 from bot.locales import Catalog
 from bot.retrieval.answer import Answer, Correction, Reason
 from bot.retrieval.timewords import note
 
-EXPANDABLE_AFTER = 300
-"""Characters of quoted text in one message that are always in full view."""
+EXPANDABLE_AFTER = 260
+"""A quote that ends behind so many UTF-16 units of its message is folded: with its place, that is
+what a phone's screen shows.
+"""
 
 _MAX_NAME = 80
 _MAX_WORD = 20
@@ -185,7 +187,7 @@ def add_quotes(
         if not rich.fits(gap, quote.text, place, way):
             return number
         rich.add(gap)
-        folded = rich.quoted + len(quote.text) > EXPANDABLE_AFTER
+        folded = rich.end + utf16_length(quote.text) > EXPANDABLE_AFTER
         rich.add_blockquote(quote.text, quote.highlights, expandable=folded)
         rich.add(place)
         if links:

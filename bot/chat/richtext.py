@@ -46,12 +46,12 @@ class Rendered:
 class RichText:
     """A message under construction; refuses what would go past `limit`, in UTF-16 units.
 
-    `quoted` counts the characters in its blockquotes, on from those that stand before it.
+    `before` is how much of the message it will be part of stands before it.
     """
 
-    def __init__(self, limit: int = MAX_UNITS, quoted: int = 0) -> None:
+    def __init__(self, limit: int = MAX_UNITS, before: int = 0) -> None:
         self.limit = limit
-        self.quoted = quoted
+        self._before = before
         self._parts: list[str] = []
         self._units = 0
         self._kept: list[MessageEntity] = []
@@ -59,6 +59,11 @@ class RichText:
 
     def __bool__(self) -> bool:
         return self._units > 0
+
+    @property
+    def end(self) -> int:
+        """Where in the message the next character will stand."""
+        return self._before + self._units
 
     def fits(self, *texts: str) -> bool:
         """Whether all of `texts` can still be added."""
@@ -98,7 +103,6 @@ class RichText:
         """
         start = self._units
         self.add(text)
-        self.quoted += len(text)
         kind = MessageEntity.EXPANDABLE_BLOCKQUOTE if expandable else MessageEntity.BLOCKQUOTE
         self._kept.append(MessageEntity(kind, start, self._units - start))
         for span in bold:
@@ -116,7 +120,6 @@ class RichText:
         self.add("".join(other._parts))
         self._kept += [_shifted(entity, start) for entity in other._kept]
         self._styles += [_shifted(entity, start) for entity in other._styles]
-        self.quoted = max(self.quoted, other.quoted)
 
     def build(self) -> Rendered:
         """The finished message; where there are too many entities, styles give way."""

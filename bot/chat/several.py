@@ -63,7 +63,7 @@ def _joined(
         rich.add("\n\n" if rich else "")
         rich.add(clip(" ".join(question.split()), _MAX_QUESTION), MessageEntity.BOLD)
         rich.add("\n")
-        part = RichText(share, quoted=rich.quoted)
+        part = RichText(share, before=rich.end)
         render_answer(answer, metadata, catalog, context.links, part)
         rich.append(part)
     return rich.build()

@@ -51,6 +51,7 @@ class World(Waiting):
         self.token = token or f"{BOT_ID}:AA{secrets.token_urlsafe(25)[:33]}"
         super().__init__(bot, "读报小组", clock, self.token)
         self.read_all_group_messages = read_all_group_messages
+        self.can_join_groups = True
         self.supports_inline_queries = True
         self.supports_guest_queries = True
         self.inline_feedback = True
