@@ -95,8 +95,9 @@ def settings_panel(now: ChatPreferences, say: Catalog) -> Reply:
         for key, wanted, label in _choices(now, say)
     ]
     first = 2 + len(DELETE_AFTER)
-    groups = (buttons[:2], buttons[2:first], buttons[first:])
-    rows = [group[at : at + 3] for group in groups for at in range(0, len(group), 3)]
+    # Four languages stand two and two.
+    groups = ((buttons[:2], 2), (buttons[2:first], 3), (buttons[first:], 2))
+    rows = [group[at : at + wide] for group, wide in groups for at in range(0, len(group), wide)]
     return Reply(Rendered("\n".join(lines)), InlineKeyboardMarkup(rows))
 
 

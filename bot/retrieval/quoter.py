@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from bot.article.bank import Fact
 from bot.article.model import Article
 from bot.article.quote import Quote, make_quote
 from bot.article.topics import Topic, Topics, topic_quotes
@@ -86,6 +87,11 @@ class Quoter:
     def topics(self) -> Topics:
         """Its topics; none for a plain text."""
         return self._index.topics
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What its authored questions ask for; none for a plain text."""
+        return self._index.sources.facts
 
     @property
     def index_id(self) -> str:

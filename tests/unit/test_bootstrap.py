@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.bootstrap import build_quoter, chat_options, text_quoter
+from bot.bootstrap import build_quoter, chat_options, suggested_questions, text_quoter
+from bot.retrieval import Quoter
 from bot.settings import load_settings
 
 TOKEN = "123456789:" + "A" * 35
@@ -38,3 +39,10 @@ def test_builds_a_quoter_over_either_text(cache_dir: Path) -> None:
 
     assert "seeds/000_d0bb78783c343212.txt" == own.article.metadata.source
     assert "a.txt" == other.article.metadata.source
+
+
+def test_suggests_questions_that_are_answered(quoter: Quoter) -> None:
+    """One on each of three topics; a text without topics suggests none."""
+    suggested = suggested_questions(quoter)
+    assert [True] * 3 == [bool(quoter.ask(question)) for question in suggested]
+    assert () == suggested_questions(Quoter.from_text("长江很长。"))

@@ -174,9 +174,12 @@ async function showMenu(acts, prefix) {
           type: "button",
           role: "menuitem",
           onclick: () => {
+            // A command may be about the message that is being replied to.
+            const answered = mode?.kind === "reply" ? mode : null;
             hideMenu();
             setText("");
-            acts.submit(`/${item.command}`, null);
+            setMode(null);
+            acts.submit(`/${item.command}`, answered);
             input.focus();
           },
         },
