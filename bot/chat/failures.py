@@ -71,17 +71,31 @@ async def _report(update: object, context: ChatContext) -> None:
         log.info("update %s: the bot may not write in that chat", where)
         return
     error_id = secrets.token_hex(4)
+    if isinstance(error, BadRequest) and not await _told(update, context, error_id):
+        # What refuses even that refuses all: a closed topic, say.
+        log.info("update %s: the chat takes no message now: %s", where, describe(error))
+        return
     log.error("update %s: error %s", where, error_id, exc_info=error)
+    if not isinstance(error, BadRequest):
+        await _told(update, context, error_id)
+
+
+async def _told(update: object, context: ChatContext, error_id: str) -> bool:
+    """Give the reader an error's id; False where Telegram refuses that, too."""
     message = update.effective_message if isinstance(update, Update) else None
     # A chat where the bot is a guest takes no messages of its own.
-    if isinstance(message, Message) and not message.guest_query_id:
-        # PTB gives an error a context of its own, which has learnt nothing yet.
-        await context.refresh_data()
-        text = context.catalog_for(update)("failure", id=error_id)
-        try:
-            await send(context, message, Reply(Rendered(text)))
-        except TelegramError as failed:
-            log.warning("error %s: the reader was not told: %s", error_id, describe(failed))
+    if not isinstance(message, Message) or message.guest_query_id:
+        return True
+    # PTB gives an error a context of its own, which has learnt nothing yet.
+    await context.refresh_data()
+    text = context.catalog_for(update)("failure", id=error_id)
+    try:
+        await send(context, message, Reply(Rendered(text)))
+    except BadRequest:
+        return False
+    except TelegramError as failed:
+        log.warning("error %s: the reader was not told: %s", error_id, describe(failed))
+    return True
 
 
 async def _silenced(update: object, context: ChatContext) -> bool:

@@ -25,6 +25,20 @@ from tests.integration.talk import (
 )
 
 
+class Clock:
+    """Seconds that stand still."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        """The time."""
+        return self.now
+
+
+def _names(panel: Message, label: str) -> bool:
+    return label.removesuffix("分鐘") in (panel.text or "")
+
+
 def _changed(panel: Message, before: str | None) -> bool:
     return panel.text != before
 
@@ -168,3 +182,30 @@ async def test_a_forged_setting_is_stale(world: World, chat: QuotingApplication)
     query = world.press(panel, data="1:s:delete-9:0:0", user_id=ADMIN)
     assert (await world.wait_for_callback_answer(query)).show_alert
     assert ChatPreferences() == await chat.services.preferences.of_chat(GROUP)
+
+
+async def test_telegram_is_asked_once_a_minute_who_is_an_admin(
+    world: World, running: Running
+) -> None:
+    """Not at each press; who is made an admin waits that long at most."""
+    clock = Clock()
+    async with running(clock=clock):
+        panel = await group_said(world, "/settings", user_id=ADMIN)
+        for label in ("1分鐘", "5分鐘"):
+            await pressed(world, panel, label, ADMIN)
+            await world.wait_for(functools.partial(_names, panel, label))
+        assert 1 == count(world, "getChatMember")
+        world.group.members[ADMIN] = "member"
+        clock.now += 61
+        assert (await pressed(world, panel, "1分鐘", ADMIN)).show_alert
+    assert 2 == count(world, "getChatMember")
+
+
+async def test_where_telegram_does_not_say_nobody_is_an_admin(
+    world: World, chat: QuotingApplication
+) -> None:
+    """Refused for now, and asked anew the next time."""
+    world.faults.next("getChatMember", status=400)
+    refused = await group_said(world, "/settings", user_id=ADMIN)
+    panel = await group_said(world, "/settings", user_id=ADMIN)
+    assert ([], 5) == (labels(refused), len(labels(panel)))

@@ -93,6 +93,18 @@ async def test_who_may_not_write_is_silent(
     assert ([400, 200], "") == (sent, log.getvalue())
 
 
+async def test_a_closed_topic_is_no_noise(
+    world: World, chat: QuotingApplication, log: io.StringIO
+) -> None:
+    """Where Telegram takes neither the answer nor word of its failing, nobody is woken."""
+    closed = "Bad Request: TOPIC_CLOSED"
+    world.faults.next("sendMessage", status=400, description=closed, times=2)
+    world.send_text("@quoting_bot 你好", chat_id=GROUP)
+    await world.wait_for(lambda: count(world, "sendMessage") == 2)
+    await said(world, "谢谢")
+    assert "" == log.getvalue()
+
+
 @pytest.mark.parametrize("gone", ["removed", "blocked"])
 async def test_removed_or_blocked_is_no_noise(
     world: World, chat: QuotingApplication, log: io.StringIO, gone: str

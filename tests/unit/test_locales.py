@@ -63,7 +63,8 @@ def test_every_sentence_the_chat_asks_for_exists() -> None:
     )
     written = re.findall(r"(?:catalog|sentences|say|\))\(\s*\"([a-z-]+)\"", code)
     written += re.findall(r"(?:Outcome\.refused|_said)\(\"([a-z-]+)\"", code)
-    written += re.findall(r"\"((?:alert|button|card|vote|link)-[a-z-]+)\"", code)
+    families = "alert|button|card|vote|link|limit|settings|introduction|language|reading|profile"
+    written += re.findall(rf"\"((?:{families})-[a-z-]+)\"", code)
     made = [f"reason-{reason.value.replace('_', '-')}" for reason in Reason]
     made += [f"kind-{kind}" for kind in (Kind.TITLE, Kind.BYLINE, Kind.SIGNATURE)]
     made += [f"kind-{kind}" for kind in (Kind.CAPTION, Kind.CREDIT)]

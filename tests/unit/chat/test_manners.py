@@ -12,6 +12,7 @@ from bot.article.quote import make_quote
 from bot.article.topics import Topics
 from bot.chat.actions import action_rows, choice_rows, fault_row, several_row
 from bot.chat.callback_data import Action
+from bot.chat.commands import MENUS
 from bot.chat.group_settings import settings_panel
 from bot.chat.keyboards import (
     MAX_LABEL,
@@ -25,7 +26,7 @@ from bot.chat.keyboards import (
 from bot.chat.languages import language_panel
 from bot.chat.links import Links
 from bot.chat.preferences import Chosen
-from bot.chat.render import render_answer, render_page
+from bot.chat.render import article_name, render_answer, render_page
 from bot.chat.richtext import Rendered
 from bot.locales import LANGUAGES, catalog
 from bot.retrieval import Quoter
@@ -128,6 +129,17 @@ def test_no_answer_is_longer_than_a_screen_without_a_fold(
         if lines_in_view(content) > SCREEN_LINES
         and not any(e.type == "expandable_blockquote" for e in content.entities)
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_profile_is_as_short_as_telegram_takes_it(article: Article, language: str) -> None:
+    """512 characters of description, 120 of the short one, and 256 for each command."""
+    say = catalog(language)
+    name = article_name(article.metadata, say)
+    assert len(say("profile-description", article=name)) <= 512
+    assert len(say("profile-short", article=name)) <= 120
+    for _, names in MENUS:
+        assert all(1 <= len(say(f"command-{each}")) <= 256 for each in names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
