@@ -161,7 +161,9 @@ function offerCommands(acts) {
 }
 
 async function showMenu(acts, prefix) {
+  const asked = input.value;
   const found = (await acts.commands()).filter((item) => item.command.startsWith(prefix));
+  if (input.value !== asked) return undefined; // sent, or typed on, in the meantime
   if (prefix && !found.length) return hideMenu();
   const menu = $("menu");
   menu.setAttribute("role", "menu");
