@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from bot.chat import ChatOptions, QuotingApplication, build_application, run_polling
 from bot.pictures import load_timeline
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.encoder import load_encoder
-from bot.retrieval.index import index_text, load_index
+from bot.retrieval.index import Index, index_text, load_index
 from bot.retrieval.verification import Verifier
 from bot.settings import PROJECT_ROOT, Settings
+
+_SUGGESTED = 3
 
 _log = logging.getLogger(__name__)
 
@@ -35,8 +39,22 @@ def build_quoter(settings: Settings) -> Quoter:
     """
     index = load_index(PROJECT_ROOT, settings.data_path)
     encoder = load_encoder() if settings.encoder else None
-    vectors_file = settings.cache_path / f"vectors-{index.id}.npz"
-    return Quoter(index, build_analyzer(settings), encoder, vectors_file)
+    return Quoter(index, build_analyzer(settings), encoder, vectors_path(settings, index))
+
+
+def vectors_path(settings: Settings, index: Index) -> Path:
+    """Where an index's vectors are kept once they are made."""
+    return settings.cache_path / f"vectors-{index.id}.npz"
+
+
+def suggested_questions(quoter: Quoter) -> tuple[str, ...]:
+    """For each of the first popular topics, a question that its first paragraph answers."""
+    suggested = []
+    for topic in quoter.topics.popular[:_SUGGESTED]:
+        first = quoter.article.paragraphs[topic.paragraphs[0] - 1].span
+        inside = (fact for fact in quoter.facts if first.start <= fact.span.start < first.end)
+        suggested += [fact.questions[0] for fact in itertools.islice(inside, 1)]
+    return tuple(suggested)
 
 
 def text_quoter(text: str, source: str, settings: Settings) -> Quoter:
@@ -62,6 +80,8 @@ def chat_options(settings: Settings) -> ChatOptions:
         concurrent_updates=settings.concurrent_updates,
         remembered_answers=settings.remembered_answers,
         request_timeout=settings.request_timeout,
+        ask_per_user=settings.ask_per_user or None,
+        ask_per_group=settings.ask_per_group or None,
     )
 
 
@@ -92,7 +112,7 @@ async def serve_playground(
     from bot.playground import PlaygroundServer, World  # noqa: PLC0415
 
     quoter = build_quoter(settings)
-    world = World()
+    world = World(suggestions=suggested_questions(quoter))
     with _stop_on_signals() as stop:
         async with PlaygroundServer(world, port=settings.playground_port) as server:
             local = settings.model_copy(update={"api_url": server.url, "proxy_url": None})

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+import limits
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -27,6 +28,8 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 """The folder that holds seeds/, data/ and .env; relative paths are relative to it."""
 
 _PREFIX = "BOT_"
+_MAY_BE_EMPTY = frozenset({"BOT_ASK_PER_USER", "BOT_ASK_PER_GROUP"})
+"""Empty means off here, not the default."""
 
 
 def _api_url(value: str) -> str:
@@ -50,6 +53,17 @@ def _token(value: SecretStr) -> SecretStr:
     if any(character.isspace() for character in secret):
         raise ValueError("must be a token from BotFather, without spaces")
     return value
+
+
+def _rate(value: str) -> str:
+    rate = value.strip()
+    try:
+        items = limits.parse_many(rate) if rate else []
+    except ValueError:
+        items = []
+    if rate and not (len(items) == 1 and items[0].amount > 0):
+        raise ValueError("must be a rate such as 10/minute or 100/hour, or empty")
+    return rate
 
 
 def _upper(value: object) -> object:
@@ -79,6 +93,8 @@ class Settings(BaseSettings):
     request_timeout: Annotated[float, Field(ge=1, le=120)] = 10.0
     concurrent_updates: Annotated[int, Field(ge=1, le=4096)] = 256
     remembered_answers: Annotated[int, Field(ge=0, le=1_000_000)] = 10_000
+    ask_per_user: Annotated[str, AfterValidator(_rate)] = "10/minute"
+    ask_per_group: Annotated[str, AfterValidator(_rate)] = "20/minute"
 
     @property
     def data_path(self) -> Path:
@@ -116,7 +132,7 @@ def load_settings(
     variables = {
         name: value
         for name, value in (file | dict(environ)).items()
-        if name.upper().startswith(_PREFIX) and value != ""
+        if name.upper().startswith(_PREFIX) and (value != "" or name.upper() in _MAY_BE_EMPTY)
     }
     source = EnvSettingsSource(Settings)
     source.env_vars = {name.lower(): value for name, value in variables.items()}

@@ -19,7 +19,7 @@ from bot.errors import ArticleError
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A name for some paragraphs of the article.
+    """A name for some paragraphs of the article, in three languages.
 
     `id` is a short ASCII key, kept for good because buttons carry it. `aliases` are other names
     readers type. `paragraphs` are paragraph numbers, in the order they are shown.
@@ -31,6 +31,7 @@ class Topic:
     aliases: tuple[str, ...]
     paragraphs: tuple[int, ...]
     popular: bool = False
+    name_hant: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,9 @@ def _runs(article: Article, sentences: Iterable[Span]) -> list[Span]:
 
 class _Topic(Entry):
     id: Annotated[str, Field(pattern=r"^[a-z0-9]{1,12}$")]
-    name: Annotated[str, Field(min_length=1, max_length=24)]
-    name_en: Annotated[str, Field(min_length=1, max_length=24)]
+    name: Annotated[str, Field(min_length=1, max_length=12)]
+    name_hant: Annotated[str, Field(max_length=12)] = ""
+    name_en: Annotated[str, Field(min_length=1, max_length=12)]
     aliases: tuple[str, ...] = ()
     lines: Annotated[tuple[int, ...], Field(min_length=1)]
     popular: bool = False
@@ -129,6 +131,7 @@ def load_topics(path: Path, article: Article) -> Topics:
             aliases=entry.aliases,
             paragraphs=tuple(dict.fromkeys(by_line[line] for line in entry.lines)),
             popular=entry.popular,
+            name_hant=entry.name_hant or entry.name,
         )
     covered = {number for topic in topics.values() for number in topic.paragraphs}
     for paragraph in article.paragraphs:

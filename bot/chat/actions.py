@@ -10,9 +10,9 @@ from bot.article.model import Article, Span
 from bot.article.quote import Quote
 from bot.chat.callback_data import ANYONE, Action, Press, pack, unpack
 from bot.chat.copying import copy_button
-from bot.chat.keyboards import columns
+from bot.chat.keyboards import MAX_LABEL, PER_ROW
 from bot.chat.places import MOST_SPANS, pack_spans
-from bot.chat.richtext import Rendered
+from bot.chat.richtext import Rendered, clip
 from bot.chat.surroundings import Width
 from bot.chat.votes import Fault
 from bot.chat.widening import Widening, blocks_of
@@ -21,7 +21,7 @@ from bot.retrieval.answer import Answer
 
 Row = list[InlineKeyboardButton]
 
-_MAX_LABEL_COLUMNS = 60
+_TRADITIONAL = "zh-hant"
 _WIDTH_LABELS = {
     Width.QUOTE: "button-narrow",
     Width.PARAGRAPH: "button-context",
@@ -38,8 +38,9 @@ def action_rows(
     *,
     inline: bool,
 ) -> list[Row]:
-    """At most two rows: what to do with the quotes that `content` shows; the way back from a
-    correction, and the votes. `inline` says that the bot has an inline mode.
+    """At most three rows: what to do with the quotes that `content` shows; the way back from a
+    correction, and the votes; a reading copy, where the reader's language has one. `inline` says
+    that the bot has an inline mode.
     """
     shown = (answer.quotes or answer.related)[: len(blocks_of(content.entities))]
     rows = []
@@ -48,7 +49,27 @@ def action_rows(
     judging = vote_row(answer.id)
     if answer.corrections:
         judging.insert(0, _button(catalog("button-literal"), Press(Action.LITERAL, asker=asker)))
-    return [*rows, judging]
+    rows.append(judging)
+    reading = reading_button(catalog, [quote.span for quote in shown], asker) if shown else None
+    if reading is not None:
+        if len(judging) < PER_ROW:
+            judging.insert(0, reading)
+        else:
+            rows.append([reading])
+    return rows
+
+
+def several_row(
+    article: Article, catalog: Catalog, content: Rendered, quotes: Sequence[Quote], asker: int
+) -> Row:
+    """Context and, where the reader's language has one, a reading copy, for the quotes of several
+    answers in one message.
+    """
+    spans = tuple(quote.span for quote in quotes[: len(blocks_of(content.entities))][:MOST_SPANS])
+    wider = Widening(article, spans, catalog("gap")).next_width(content, Width.QUOTE)
+    row = [] if wider is None else [width_button(catalog, spans, wider, asker)]
+    reading = reading_button(catalog, spans, asker)
+    return row if reading is None else [*row, reading]
 
 
 def quote_row(
@@ -85,6 +106,16 @@ def width_button(
     return _button(catalog(_WIDTH_LABELS[width]), press)
 
 
+def reading_button(
+    catalog: Catalog, spans: Sequence[Span], asker: int
+) -> InlineKeyboardButton | None:
+    """Asks for the quotes in traditional characters; None in a language that is not written so."""
+    if catalog.language != _TRADITIONAL:
+        return None
+    press = Press(Action.READING, pack_spans(spans[:MOST_SPANS]), 0, asker)
+    return _button(catalog("reading-button"), press)
+
+
 def vote_row(answer_id: str) -> Row:
     """👍 and 👎, for everybody in the chat."""
     return [
@@ -102,9 +133,14 @@ def fault_row(answer_id: str, catalog: Catalog) -> Row:
 
 
 def choice_rows(choices: Sequence[str], asker: int) -> list[Row]:
-    """Each of the questions that are asked back, a row to itself."""
+    """Each of the questions that are asked back, a row to itself, numbered as in the message."""
     return [
-        [_button(_label(choice), Press(Action.CHOOSE, page=number, asker=asker))]
+        [
+            _button(
+                clip(f"{number + 1}. {' '.join(choice.split())}", MAX_LABEL),
+                Press(Action.CHOOSE, page=number, asker=asker),
+            )
+        ]
         for number, choice in enumerate(choices[:3])
     ]
 
@@ -123,11 +159,3 @@ def rows_of(markup: InlineKeyboardMarkup | None) -> list[Row]:
 
 def _button(label: str, press: Press) -> InlineKeyboardButton:
     return InlineKeyboardButton(label, callback_data=pack(press))
-
-
-def _label(text: str) -> str:
-    """`text` on one line, cut where no app shows more."""
-    label = " ".join(text.split()) or "?"
-    while columns(label) > _MAX_LABEL_COLUMNS:
-        label = label[:-2].rstrip() + "…"
-    return label

@@ -11,7 +11,7 @@ from bot.chat.callback_data import Action
 from bot.chat.context import ChatContext
 from bot.chat.conversations import Exchange
 from bot.chat.keyboards import fitting_topics, topic_rows
-from bot.chat.render import render_answer
+from bot.chat.render import render_answer, shown_choices
 from bot.chat.replies import Reply, rewrite, send
 from bot.locales import Catalog
 from bot.retrieval.answer import Answer, Reason
@@ -53,7 +53,7 @@ def answer_reply(context: ChatContext, catalog: Catalog, answer: Answer, asker: 
     content = render_answer(answer, services.quoter.article.metadata, catalog, context.links)
     rows = []
     if answer.reason is Reason.UNRESOLVED:
-        rows += choice_rows(answer.choices, asker)
+        rows += choice_rows(shown_choices(answer), asker)
     elif answer.reason not in _SMALL_TALK:
         inline = bool(context.bot.supports_inline_queries)
         article = services.quoter.article

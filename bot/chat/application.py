@@ -15,6 +15,7 @@ from telegram.ext import (
     ApplicationBuilder,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     InlineQueryHandler,
@@ -23,17 +24,23 @@ from telegram.ext import (
 )
 
 from bot.article.topics import Topics
+from bot.chat.admins import Admins
 from bot.chat.callback_data import is_topic_id
 from bot.chat.callbacks import on_press
 from bot.chat.commands import on_about, on_help, on_new, on_start, on_topics, on_unknown_command
 from bot.chat.context import ChatBot, ChatContext, QuotingApplication, Services
 from bot.chat.conversations import Conversations
+from bot.chat.deletions import Sweeper
 from bot.chat.failures import on_failure
+from bot.chat.group_settings import on_settings
 from bot.chat.guest import on_guest_message
 from bot.chat.inline import on_inline_query
+from bot.chat.joining import on_membership, on_migration
+from bot.chat.languages import on_language
+from bot.chat.limits import AskingLimits
 from bot.chat.options import ChatOptions
 from bot.chat.processor import ChatOrderProcessor
-from bot.chat.questions import on_edited_question, on_question
+from bot.chat.questions import on_ask, on_edited_question, on_question
 from bot.chat.readers import ADDRESSED, FROM_READER
 from bot.chat.thinking import Thinker
 from bot.chat.timeline import on_timeline
@@ -42,10 +49,13 @@ from bot.chat.verify import on_verify
 from bot.chat.votes import FeedbackStore, RecentVotes
 from bot.chat.warmup import WarmUp
 from bot.chat.why import on_why
+from bot.chat.wordless import on_wordless
 from bot.errors import ArticleError, TokenRejected
 from bot.retrieval import Quoter
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
+from bot.storage.interfaces import Deletions, Preferences
+from bot.storage.memory import MemoryDeletions, MemoryPreferences
 
 if TYPE_CHECKING:
     # Loading it would hold up the start.
@@ -57,10 +67,12 @@ ALLOWED_UPDATES = (
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.GUEST_MESSAGE,
+    Update.MY_CHAT_MEMBER,
 )
 """The updates that have a handler; Telegram is asked for no others."""
 
 _REMEMBERED_FILES = 1_000
+_REMEMBERED_ONCE = 10_000
 
 _TOKEN = re.compile(r"[A-Za-z0-9:_-]+")
 
@@ -74,15 +86,22 @@ def handlers() -> list[BaseHandler[Any, ChatContext, None]]:
     return [
         CommandHandler("start", on_start, _NEW),
         CommandHandler("help", on_help, _NEW),
+        CommandHandler("ask", on_ask, _NEW),
         CommandHandler("topics", on_topics, _NEW),
         CommandHandler("about", on_about, _NEW),
         CommandHandler("verify", on_verify, _NEW),
         CommandHandler("why", on_why, _NEW),
         CommandHandler("timeline", on_timeline, _NEW),
         CommandHandler("new", on_new, _NEW),
+        CommandHandler("language", on_language, _NEW),
+        CommandHandler("settings", on_settings, _NEW),
         MessageHandler(_NEW & filters.ChatType.PRIVATE & filters.COMMAND, on_unknown_command),
         MessageHandler(_NEW & _WORDS, on_question),
+        CommandHandler("ask", on_edited_question, _EDITED),
         MessageHandler(_EDITED & _WORDS, on_edited_question),
+        MessageHandler(_NEW & filters.ChatType.PRIVATE & filters.ATTACHMENT, on_wordless),
+        MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, on_migration),
+        ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(on_press),
         InlineQueryHandler(on_inline_query),
         MessageHandler(filters.UpdateType.GUEST_MESSAGE & FROM_READER, on_guest_message),
@@ -98,13 +117,17 @@ def build_application(
     feedback: FeedbackStore | None = None,
     timeline: Sequence[Event] = (),
     font: Path | None = None,
+    preferences: Preferences | None = None,
+    deletions: Deletions | None = None,
     clock: Callable[[], float] = time.monotonic,
+    now: Callable[[], float] = time.time,
 ) -> QuotingApplication:
     """The application, ready to be run; nothing is connected yet.
 
     Without a `verifier` one is made for the quoter's article, without a `feedback` store votes
-    are kept in memory. `timeline` are the article's dated events, `font` is another font file for
-    pictures than the committed one. `clock` counts seconds.
+    are kept in memory, and so are what chats chose and what is to be deleted without
+    `preferences` and `deletions`. `timeline` are the article's dated events, `font` is another
+    font file for pictures than the committed one. `clock` counts seconds, `now` those since 1970.
 
     Raises:
         TokenRejected: the token cannot be one.
@@ -115,6 +138,7 @@ def build_application(
     # PTB's opt-in to its coming API; without it, each 429 raises a deprecation warning inside PTB.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     processor = ChatOrderProcessor(options.concurrent_updates)
+    bot = _build_bot(token, options)
     services = Services(
         quoter=quoter,
         warm_up=WarmUp(quoter.warm_up),
@@ -130,11 +154,16 @@ def build_application(
         font=font,
         processor=processor,
         poll_timeout=options.poll_timeout,
+        preferences=preferences or MemoryPreferences(),
+        sweeper=Sweeper(bot, deletions or MemoryDeletions(), now, options.sweep_seconds),
+        admins=Admins(clock),
+        asking=AskingLimits(options.ask_per_user, options.ask_per_group),
+        once=Remembered(_REMEMBERED_ONCE),
     )
     application = (
         ApplicationBuilder()
         .application_class(QuotingApplication, {"services": services})
-        .bot(_build_bot(token, options))
+        .bot(bot)
         .context_types(ContextTypes(context=ChatContext))
         .concurrent_updates(processor)
         .job_queue(None)

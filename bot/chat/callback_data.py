@@ -50,6 +50,12 @@ class Action(enum.StrEnum):
     """Say what was wrong with an answer: `page` counts `votes.Fault`."""
     EVENTS = "e"
     """Send the timeline as text."""
+    READING = "r"
+    """Send the quotes in traditional characters."""
+    LANGUAGE = "g"
+    """Speak another language to this reader."""
+    SETTING = "s"
+    """Change one of the group's settings."""
 
 
 _KEYLESS = frozenset({Action.LIST, Action.LITERAL, Action.CHOOSE, Action.EVENTS})
@@ -59,8 +65,9 @@ _KEYLESS = frozenset({Action.LIST, Action.LITERAL, Action.CHOOSE, Action.EVENTS}
 class Press:
     """A button's meaning.
 
-    `key` is what it is about: a topic id; packed spans for `WIDEN` and `CARD`; an answer id for
-    `VOTE` and `FAULT`; empty for the others. `page` counts from 0. `asker` is the user whose
+    `key` is what it is about: a topic id; packed spans for `WIDEN`, `CARD` and `READING`; an
+    answer id for `VOTE` and `FAULT`; a language for `LANGUAGE`; a name and its value for
+    `SETTING`; empty for the others. `page` counts from 0. `asker` is the user whose
     button it is, or `ANYONE`.
     """
 

@@ -16,7 +16,10 @@ from bot.chat.cards import press_card
 from bot.chat.context import ChatContext
 from bot.chat.contexts import press_width
 from bot.chat.feedback import press_fault, press_vote
+from bot.chat.group_settings import press_setting
+from bot.chat.languages import press_language
 from bot.chat.presses import Outcome, Pressed
+from bot.chat.reading import press_reading
 from bot.chat.rereading import press_choice, press_literal
 from bot.chat.timeline import press_events
 from bot.chat.topics import press_count, press_list, press_topic
@@ -35,6 +38,9 @@ _PRESSES: Mapping[Action, Callable[[Pressed], Awaitable[Outcome]]] = {
     Action.VOTE: press_vote,
     Action.FAULT: press_fault,
     Action.EVENTS: press_events,
+    Action.READING: press_reading,
+    Action.LANGUAGE: press_language,
+    Action.SETTING: press_setting,
 }
 
 

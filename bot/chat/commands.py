@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-
 from telegram import (
-    BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     Message,
     Update,
 )
 from telegram.constants import ChatType
-from telegram.error import TelegramError
 
 from bot.chat.callback_data import Action
-from bot.chat.context import ChatBot, ChatContext
+from bot.chat.context import ChatContext
 from bot.chat.keyboards import fitting_topics, reply_keyboard, topic_buttons
 from bot.chat.opening import open_payload
 from bot.chat.readers import asker_of
@@ -24,19 +21,17 @@ from bot.chat.render import article_name
 from bot.chat.replies import Reply, send
 from bot.chat.richtext import Rendered, clip
 from bot.chat.topics import topic_list
-from bot.locales import LANGUAGES, Catalog, catalog
-
-log = logging.getLogger(__name__)
+from bot.locales import Catalog
 
 _MAX_FACT = 200
+IN_GROUPS = ("ask", "topics", "verify", "why", "timeline", "language", "help", "about")
+IN_PRIVATE = ("start", "topics", "verify", "why", "timeline", "new", "language", "help", "about")
 MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
-    (
-        BotCommandScopeAllPrivateChats(),
-        ("start", "topics", "verify", "why", "timeline", "new", "help", "about"),
-    ),
-    (BotCommandScopeAllGroupChats(), ("topics", "verify", "why", "timeline", "help", "about")),
+    (BotCommandScopeAllPrivateChats(), IN_PRIVATE),
+    (BotCommandScopeAllGroupChats(), IN_GROUPS),
+    (BotCommandScopeAllChatAdministrators(), (*IN_GROUPS, "settings")),
 )
-"""The commands shown in each kind of chat."""
+"""The commands shown in each kind of chat, and to a group's admins."""
 
 
 async def on_start(update: Update, context: ChatContext) -> None:
@@ -120,23 +115,6 @@ def about(context: ChatContext, sentences: Catalog) -> str:
         if value:
             lines.append(sentences(key, value=clip(value, _MAX_FACT)))
     return "\n".join([*lines, "", sentences("about-verbatim"), sentences("about-medical")])
-
-
-async def register_commands(bot: ChatBot) -> None:
-    """Tell Telegram the commands of each kind of chat, in each language.
-
-    A failure is logged and changes nothing: the commands work without their menu.
-    """
-    try:
-        for scope, names in MENUS:
-            for language in LANGUAGES:
-                sentences = catalog(language)
-                menu = [BotCommand(name, sentences(f"command-{name}")) for name in names]
-                # The first language serves everybody who has no other.
-                code = None if language == LANGUAGES[0] else language
-                await bot.set_my_commands(menu, scope=scope, language_code=code)
-    except TelegramError as error:
-        log.warning("the command menu was not registered: %s", error)
 
 
 async def _send_with_topics(message: Message, context: ChatContext, text: str) -> None:

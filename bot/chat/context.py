@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.chat.admins import Admins
 from bot.chat.conversations import Conversations
+from bot.chat.deletions import Sweeper
+from bot.chat.limits import AskingLimits
 from bot.chat.links import Links
 from bot.chat.memory import MessageKey
+from bot.chat.preferences import Chosen, chosen_by
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.thinking import Thinker
 from bot.chat.votes import FeedbackStore
@@ -21,6 +25,7 @@ from bot.locales import Catalog, catalog
 from bot.retrieval import Answer, Quoter
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
+from bot.storage.interfaces import Preferences
 
 if TYPE_CHECKING:
     from bot.pictures import Event
@@ -45,9 +50,10 @@ class Services:
 
     `answers` leads from a question's message to the id of its answer's, `shown` from one of the
     bot's messages to the fingerprint of what it says now, `files` from a picture's name to the
-    file id it is kept under at Telegram. `timeline` are the article's dated events, `font` the
-    pictures' font file where it is not the committed one. `catalogs` finds the catalogue for a
-    language tag.
+    file id it is kept under at Telegram, `once` holds what is to be said once only: the groups
+    that were greeted, the albums that were answered. `timeline` are the article's dated events,
+    `font` the pictures' font file where it is not the committed one. `catalogs` finds the
+    catalogue for a language tag.
     """
 
     quoter: Quoter
@@ -63,6 +69,11 @@ class Services:
     font: Path | None
     processor: ChatOrderProcessor
     poll_timeout: float
+    preferences: Preferences
+    sweeper: Sweeper
+    admins: Admins
+    asking: AskingLimits
+    once: Remembered[str, bool]
     catalogs: Callable[[str | None], Catalog] = catalog
 
 
@@ -72,6 +83,16 @@ class QuotingApplication(Application[ChatBot, "ChatContext", _Data, _Data, _Data
     def __init__(self, *, services: Services, **kwargs: Any) -> None:  # noqa: ANN401 - PTB's builder's
         super().__init__(**kwargs)
         self.services = services
+
+    async def start(self) -> None:
+        """See `Application.start`; messages are deleted from now on as their groups want it."""
+        await super().start()
+        self.services.sweeper.start()
+
+    async def stop(self) -> None:
+        """See `Application.stop`."""
+        await self.services.sweeper.stop()
+        await super().stop()
 
 
 class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):
@@ -85,6 +106,11 @@ class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):
     ) -> None:
         super().__init__(application, chat_id, user_id)
         self.services = application.services
+        self.chosen = Chosen()
+
+    async def refresh_data(self) -> None:
+        """Learn what the chat and the reader chose; PTB awaits this before an update's handler."""
+        self.chosen = await chosen_by(self.services.preferences, self._chat_id, self._user_id)
 
     @property
     def links(self) -> Links:
@@ -105,8 +131,11 @@ class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):
         )
 
     def catalog_of(self, user: User | None) -> Catalog:
-        """The bot's sentences in the language of `user`."""
-        return self.services.catalogs(user.language_code if user else None)
+        """The bot's sentences in the language chosen for the chat or by its reader, else that of
+        the app of `user`.
+        """
+        app = user.language_code if user else None
+        return self.services.catalogs(self.chosen.language or app)
 
     def catalog_for(self, update: object) -> Catalog:
         """The bot's sentences in the language of whoever caused `update`."""

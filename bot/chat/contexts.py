@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import InlineKeyboardMarkup
 
 from bot.article.quote import Quote
-from bot.chat.actions import action_of, quote_row, rows_of, width_button
+from bot.chat.actions import action_of, quote_row, reading_button, rows_of, width_button
 from bot.chat.callback_data import Action
 from bot.chat.context import ChatContext
 from bot.chat.keyboards import topic_rows
@@ -61,6 +61,8 @@ def opened(context: ChatContext, quote: Quote, catalog: Catalog, asker: int) -> 
         wide, width = content, Width.QUOTE
     inline = bool(context.bot.supports_inline_queries)
     rows = [quote_row(article, catalog, wide, (quote,), asker, width, inline=inline)]
+    reading = reading_button(catalog, [quote.span], asker)
+    rows += [[reading]] if reading else []
     topics = quoter.topics.of_paragraphs([quote.locator.paragraph])[:2]
     rows += topic_rows(topics, catalog, Action.OPEN, asker)
     return Reply(wide, InlineKeyboardMarkup(rows))

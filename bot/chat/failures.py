@@ -7,7 +7,8 @@ from __future__ import annotations
 import logging
 import secrets
 
-from telegram import Message, Update
+from telegram import ChatMemberMember, ChatMemberRestricted, Message, Update
+from telegram.constants import ChatType
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -66,13 +67,51 @@ async def _report(update: object, context: ChatContext) -> None:
     if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         log.warning("update %s: Telegram was not reached: %s", where, describe(error))
         return
+    if isinstance(error, BadRequest) and await _silenced(update, context):
+        log.info("update %s: the bot may not write in that chat", where)
+        return
     error_id = secrets.token_hex(4)
+    if isinstance(error, BadRequest) and not await _told(update, context, error_id):
+        # What refuses even that refuses all: a closed topic, say.
+        log.info("update %s: the chat takes no message now: %s", where, describe(error))
+        return
     log.error("update %s: error %s", where, error_id, exc_info=error)
+    if not isinstance(error, BadRequest):
+        await _told(update, context, error_id)
+
+
+async def _told(update: object, context: ChatContext, error_id: str) -> bool:
+    """Give the reader an error's id; False where Telegram refuses that, too."""
     message = update.effective_message if isinstance(update, Update) else None
     # A chat where the bot is a guest takes no messages of its own.
-    if isinstance(message, Message) and not message.guest_query_id:
-        text = context.catalog_for(update)("failure", id=error_id)
-        try:
-            await send(context, message, Reply(Rendered(text)))
-        except TelegramError as failed:
-            log.warning("error %s: the reader was not told: %s", error_id, describe(failed))
+    if not isinstance(message, Message) or message.guest_query_id:
+        return True
+    # PTB gives an error a context of its own, which has learnt nothing yet.
+    await context.refresh_data()
+    text = context.catalog_for(update)("failure", id=error_id)
+    try:
+        await send(context, message, Reply(Rendered(text)))
+    except BadRequest:
+        return False
+    except TelegramError as failed:
+        log.warning("error %s: the reader was not told: %s", error_id, describe(failed))
+    return True
+
+
+async def _silenced(update: object, context: ChatContext) -> bool:
+    """Whether the group of `update` lets the bot write nothing: Telegram says so with the same
+    error as many other things, so it is asked.
+    """
+    chat = update.effective_chat if isinstance(update, Update) else None
+    if chat is None or chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
+        return False
+    try:
+        me = await context.bot.get_chat_member(chat.id, context.bot.id)
+        if isinstance(me, ChatMemberRestricted):
+            return not me.can_send_messages
+        if not isinstance(me, ChatMemberMember):
+            return False
+        permissions = (await context.bot.get_chat(chat.id)).permissions
+    except TelegramError:
+        return False
+    return permissions is not None and permissions.can_send_messages is False

@@ -18,6 +18,9 @@ ButtonT = TypeVar("ButtonT", InlineKeyboardButton, KeyboardButton)
 PER_ROW = 3
 """Most buttons in a row."""
 
+MAX_LABEL = 12
+"""Most characters of a button's label."""
+
 _ROW_COLUMNS = 36
 _FITTING = 3
 _POPULAR = 6
@@ -61,9 +64,14 @@ def topic_rows(
 
 
 def page_buttons(
-    topic: Topic, page: int, pages: int, catalog: Catalog, asker: int
+    topic: Topic,
+    page: int,
+    pages: int,
+    catalog: Catalog,
+    asker: int,
+    beside: InlineKeyboardButton | None = None,
 ) -> InlineKeyboardMarkup:
-    """◀ 2/5 ▶ without the arrow that leads nowhere, and the way to all topics."""
+    """◀ 2/5 ▶ without the arrow that leads nowhere, and the way to all topics with `beside`."""
 
     def button(label: str, action: Action, to: int) -> InlineKeyboardButton:
         return InlineKeyboardButton(label, callback_data=pack(Press(action, topic.id, to, asker)))
@@ -77,7 +85,8 @@ def page_buttons(
     listing = InlineKeyboardButton(
         catalog("button-all-topics"), callback_data=pack(Press(Action.LIST, asker=asker))
     )
-    return InlineKeyboardMarkup([turning, [listing]] if pages > 1 else [[listing]])
+    last = [listing] if beside is None else [listing, beside]
+    return InlineKeyboardMarkup([turning, last] if pages > 1 else [last])
 
 
 def reply_keyboard(topics: Topics, catalog: Catalog) -> ReplyKeyboardMarkup | None:

@@ -32,6 +32,21 @@ def question_of(message: Message, bot: Bot) -> str | None:
     return None
 
 
+def is_mentioned(message: Message, bot: Bot) -> bool:
+    """Whether the message mentions the bot."""
+    entities = message.entities or message.caption_entities
+    return without_mentions(text_of(message), entities, bot) is not None
+
+
+def after_command(message: Message) -> str | None:
+    """What stands after the command that the message begins with; None without a command."""
+    text, entities = text_of(message), message.entities or message.caption_entities
+    if not entities or entities[0].type != MessageEntity.BOT_COMMAND or entities[0].offset:
+        return None
+    # A command is of ASCII characters, so UTF-16 units and characters are the same here.
+    return text[entities[0].length :].strip()
+
+
 def is_reply_to(message: Message, bot: Bot) -> bool:
     """Whether the message answers one of the bot's own.
 

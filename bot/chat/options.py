@@ -14,7 +14,9 @@ class ChatOptions:
     `socks5h://` address. `rate_overall` is messages a second, `rate_group` messages a minute to
     one group; 0 turns a limit off. `max_retries` is how often a call is repeated that Telegram
     refused with 429, after the time it names. `concurrent_updates` is how many chats are served
-    at once. `remembered_answers` is how many questions keep the link to their answer, for edits.
+    at once. `ask_per_user` and `ask_per_group` are rates such as `10/minute`; None is no limit.
+    Every `sweep_seconds` it is looked which messages are to be deleted. `remembered_answers` is
+    how many questions keep the link to their answer, for edits.
     """
 
     api_url: str = "https://api.telegram.org"
@@ -24,6 +26,9 @@ class ChatOptions:
     max_retries: int = 3
     concurrent_updates: int = 256
     remembered_answers: int = 10_000
+    ask_per_user: str | None = None
+    ask_per_group: str | None = None
+    sweep_seconds: float = 15.0
     request_timeout: float = 10.0
     connect_timeout: float = 10.0
     poll_timeout: float = 30.0

@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from telegram import Message
+from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
+from bot.chat.busy import busy
 from bot.chat.context import ChatContext
 from bot.chat.replies import Reply, replace_photo, send_photo
 
@@ -37,7 +39,7 @@ async def send_picture(
     async def deliver(photo: bytes | str) -> Message:
         return await send_photo(context, to, photo, reply)
 
-    return await _delivered(context, picture, deliver)
+    return await _delivered(context, to, picture, deliver)
 
 
 async def change_picture(
@@ -54,14 +56,17 @@ async def change_picture(
         return await replace_photo(context, message, photo, reply)
 
     try:
-        await _delivered(context, picture, deliver)
+        await _delivered(context, message, picture, deliver)
     except BadRequest as error:
         # Gone, or the same picture already (pressed twice).
         log.info("a picture was not changed: %s", error)
 
 
 async def _delivered(
-    context: ChatContext, picture: Picture, deliver: Callable[[bytes | str], Awaitable[Message]]
+    context: ChatContext,
+    to: Message,
+    picture: Picture,
+    deliver: Callable[[bytes | str], Awaitable[Message]],
 ) -> Message:
     files = context.services.files
     known = files.get(picture.name)
@@ -70,7 +75,9 @@ async def _delivered(
             return await deliver(known)
         except BadRequest as error:
             log.info("Telegram did not take a picture by its id, drawn anew: %s", error)
-    sent = await deliver(await asyncio.to_thread(picture.draw))
+    async with busy(context.bot, to, ChatAction.UPLOAD_PHOTO):
+        drawn = await asyncio.to_thread(picture.draw)
+    sent = await deliver(drawn)
     if sent.photo:
         files.put(picture.name, sent.photo[-1].file_id)
     return sent

@@ -5,13 +5,20 @@ from __future__ import annotations
 from telegram import Message, Update
 from telegram.constants import ChatType
 
+from bot.chat.admission import admitted
 from bot.chat.answers import Composed, compose_answer, post, repost
+from bot.chat.busy import busy
 from bot.chat.context import ChatContext
 from bot.chat.conversations import Exchange
 from bot.chat.keyboards import columns
-from bot.chat.mentions import is_reply_to, question_of
+from bot.chat.mentions import after_command, is_mentioned, is_reply_to, question_of, text_of
 from bot.chat.readers import asker_of
+from bot.chat.replies import Reply, send
+from bot.chat.richtext import Rendered
+from bot.chat.several import compose_several
+from bot.chat.splitting import split_questions
 from bot.chat.topics import topic_list, topic_page
+from bot.chat.wordless import met_before
 
 SHORT_COLUMNS = 40
 """How wide a question may be (a Chinese character is two) that is taken for a follow-up of the
@@ -24,9 +31,23 @@ async def on_question(update: Update, context: ChatContext) -> None:
     question = None if message is None else question_of(message, context.bot)
     if message is None or question is None:
         return
-    composed = await compose(question, message, context, history_of(message, question, context))
-    answer_id = await post(context, message, composed)
-    context.services.answers.put((message.chat.id, message.message_id), answer_id)
+    # An album's other pictures are part of what was asked.
+    met_before(message, context)
+    if _listens(message, context):
+        await _answer(question, message, context)
+
+
+async def on_ask(update: Update, context: ChatContext) -> None:
+    """Answer the question after the command, else the one in the message that is replied to."""
+    message = update.message
+    if message is None:
+        return
+    question = asked_by(message, context)
+    if question:
+        await _answer(question, message, context)
+    else:
+        usage = context.catalog_of(message.from_user)("ask-usage")
+        await send(context, message, Reply(Rendered(usage)))
 
 
 async def on_edited_question(update: Update, context: ChatContext) -> None:
@@ -37,12 +58,24 @@ async def on_edited_question(update: Update, context: ChatContext) -> None:
     services = context.services
     key = (message.chat.id, message.message_id)
     answer_id = services.answers.get(key)
-    question = question_of(message, context.bot)
+    by_command = after_command(message) is not None
+    question = asked_by(message, context) if by_command else question_of(message, context.bot)
     if answer_id is None or question is None:
         return
     exchange = services.conversations.get((message.chat.id, answer_id))
     composed = await compose(question, message, context, exchange.previous if exchange else ())
     services.answers.put(key, await repost(context, message, answer_id, composed))
+
+
+def asked_by(message: Message, context: ChatContext) -> str:
+    """What an /ask asks: the words after it, else those of another's message it replies to."""
+    written = after_command(message)
+    if written:
+        return written
+    answered = message.reply_to_message
+    if answered is None or answered.forum_topic_created or is_reply_to(message, context.bot):
+        return ""
+    return text_of(answered).strip()
 
 
 def history_of(message: Message, question: str, context: ChatContext) -> tuple[str, ...]:
@@ -78,4 +111,26 @@ async def compose(
     page = topic_page(context, topic, 0, catalog, asker) if topic else None
     if topic and page:
         return Composed(page, Exchange(topic.name, (), "", asker))
+    several = split_questions(question)
+    if len(several) > 1:
+        return await compose_several(context, catalog, several, asker, previous)
     return await compose_answer(context, catalog, question, asker, previous)
+
+
+def _listens(message: Message, context: ChatContext) -> bool:
+    """Whether a message that speaks to the bot is a question to it; a group may not want a mere
+    reply to be one.
+    """
+    if message.chat.type == ChatType.PRIVATE or context.chosen.group.on_reply:
+        return True
+    return is_mentioned(message, context.bot)
+
+
+async def _answer(question: str, message: Message, context: ChatContext) -> None:
+    if not await admitted(context, message):
+        return
+    async with busy(context.bot, message):
+        history = history_of(message, question, context)
+        composed = await compose(question, message, context, history)
+    answer_id = await post(context, message, composed)
+    context.services.answers.put((message.chat.id, message.message_id), answer_id)

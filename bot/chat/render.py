@@ -8,28 +8,36 @@ from bot.article.model import Kind, Locator, Metadata
 from bot.article.quote import Quote
 from bot.article.topics import Topic
 from bot.chat.links import Links
-from bot.chat.richtext import MAX_UNITS, Rendered, RichText, clip
+from bot.chat.richtext import MAX_UNITS, Rendered, RichText, clip, utf16_length
 from bot.locales import Catalog
 from bot.retrieval.answer import Answer, Correction, Reason
 from bot.retrieval.timewords import note
 
-EXPANDABLE_AFTER = 300
-"""Characters of quoted text in one message that are always in full view."""
+EXPANDABLE_AFTER = 260
+"""A quote that ends behind so many UTF-16 units of its message is folded: with its place, that is
+what a phone's screen shows.
+"""
 
 _MAX_NAME = 80
 _MAX_WORD = 20
 _MAX_WORDS = 4
+_MOST_CHOICES = 3
 _NUMBERED = (Kind.LEAD, Kind.BODY, Kind.TESTIMONY)
 
 
 def render_answer(
-    answer: Answer, metadata: Metadata, catalog: Catalog, links: Links | None = None
+    answer: Answer,
+    metadata: Metadata,
+    catalog: Catalog,
+    links: Links | None = None,
+    rich: RichText | None = None,
 ) -> Rendered:
     """An answer's quotes with their places and what their time words mean, or, where it has
     none, the sentence that says why; above them how the question was read, below them what they
-    are not. With `links`, each place leads into the article.
+    are not. With `links`, each place leads into the article; `rich` is an empty message with
+    limits of its own.
     """
-    rich = RichText()
+    rich = RichText() if rich is None else rich
     rich.add("\n".join(_preface(answer, catalog)))
     add_quotes(rich, answer.quotes or answer.related, metadata, catalog, links)
     for remark in _remarks(answer, catalog):
@@ -44,6 +52,8 @@ def _preface(answer: Answer, catalog: Catalog) -> list[str]:
         lines.append(catalog("corrected", words=read_as(answer.corrections, catalog)))
     if not answer:
         lines.append(_why_no_quote(answer, catalog))
+        # Their buttons hold but a few words of each.
+        lines += [f"{number}. {choice}" for number, choice in enumerate(shown_choices(answer), 1)]
     elif answer.selection:
         lines.append(catalog("selection"))
     return lines
@@ -64,6 +74,11 @@ def _why_no_quote(answer: Answer, catalog: Catalog) -> str:
     if reason is Reason.UNRESOLVED and not answer.choices:
         return catalog("reason-unresolved-open")
     return reason_sentence(reason, catalog)
+
+
+def shown_choices(answer: Answer) -> tuple[str, ...]:
+    """The questions that are asked back, each on one line."""
+    return tuple(" ".join(choice.split()) or "?" for choice in answer.choices[:_MOST_CHOICES])
 
 
 def quoted_words(words: Sequence[str], catalog: Catalog, most: int = _MAX_WORDS) -> str:
@@ -106,7 +121,8 @@ def reason_sentence(reason: Reason, catalog: Catalog) -> str:
 
 def topic_name(topic: Topic, catalog: Catalog) -> str:
     """The topic's name in the reader's language."""
-    return topic.name_en if catalog.language == "en" and topic.name_en else topic.name
+    names = {"en": topic.name_en, "zh-hant": topic.name_hant}
+    return names.get(catalog.language) or topic.name
 
 
 def article_name(metadata: Metadata, catalog: Catalog) -> str:
@@ -164,16 +180,15 @@ def add_quotes(
     links: Links | None = None,
 ) -> int:
     """Append as many of `quotes`, each whole and with its place, as fit; tells how many."""
-    shown = 0
     way = catalog("place-separator") + catalog("open-in-article") if links else ""
     for number, quote in enumerate(quotes):
         gap = "\n\n" if rich else ""
         place = "\n" + place_line(quote.locator, metadata, catalog)
         if not rich.fits(gap, quote.text, place, way):
             return number
-        shown += len(quote.text)
         rich.add(gap)
-        rich.add_blockquote(quote.text, quote.highlights, expandable=shown > EXPANDABLE_AFTER)
+        folded = rich.end + utf16_length(quote.text) > EXPANDABLE_AFTER
+        rich.add_blockquote(quote.text, quote.highlights, expandable=folded)
         rich.add(place)
         if links:
             rich.add(catalog("place-separator"))

@@ -69,7 +69,7 @@ async def send(
             link_preview_options=NO_PREVIEW,
         )
 
-    sent = await _delivered(to, deliver)
+    sent = await _delivered(context, to, deliver)
     _remember(context, sent.chat.id, sent.message_id, reply)
     return sent
 
@@ -95,7 +95,7 @@ async def send_photo(
             message_thread_id=address.thread_id,
         )
 
-    return await _delivered(to, deliver)
+    return await _delivered(context, to, deliver)
 
 
 async def replace_photo(
@@ -161,12 +161,16 @@ def _remember(context: ChatContext, chat_id: int, message_id: int, reply: Reply)
     context.services.shown.put((chat_id, message_id), reply.content.fingerprint)
 
 
-async def _delivered(to: Message, deliver: Callable[[_Address], Awaitable[Message]]) -> Message:
+async def _delivered(
+    context: ChatContext, to: Message, deliver: Callable[[_Address], Awaitable[Message]]
+) -> Message:
     in_group = to.chat.type != ChatType.PRIVATE
     quoting = ReplyParameters(to.message_id, allow_sending_without_reply=True) if in_group else None
     thread_id = to.message_thread_id if to.is_topic_message else None
     try:
-        return await deliver(_Address(to.chat.id, quoting, thread_id))
+        sent = await deliver(_Address(to.chat.id, quoting, thread_id))
     except ChatMigrated as moved:
         # Refused, so nothing was sent; message and topic ids of the old group mean nothing now.
-        return await deliver(_Address(moved.new_chat_id))
+        sent = await deliver(_Address(moved.new_chat_id))
+    await context.services.sweeper.plan(sent, context.chosen.group)
+    return sent

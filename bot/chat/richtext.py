@@ -44,10 +44,14 @@ class Rendered:
 
 
 class RichText:
-    """A message under construction; refuses what would go past `limit`, in UTF-16 units."""
+    """A message under construction; refuses what would go past `limit`, in UTF-16 units.
 
-    def __init__(self, limit: int = MAX_UNITS) -> None:
+    `before` is how much of the message it will be part of stands before it.
+    """
+
+    def __init__(self, limit: int = MAX_UNITS, before: int = 0) -> None:
         self.limit = limit
+        self._before = before
         self._parts: list[str] = []
         self._units = 0
         self._kept: list[MessageEntity] = []
@@ -55,6 +59,11 @@ class RichText:
 
     def __bool__(self) -> bool:
         return self._units > 0
+
+    @property
+    def end(self) -> int:
+        """Where in the message the next character will stand."""
+        return self._before + self._units
 
     def fits(self, *texts: str) -> bool:
         """Whether all of `texts` can still be added."""
@@ -101,9 +110,24 @@ class RichText:
             length = utf16_length(text[span.start : span.end])
             self._styles.append(MessageEntity(MessageEntity.BOLD, offset, length))
 
+    def append(self, other: RichText) -> None:
+        """Append all of `other`.
+
+        Raises:
+            ValueError: it does not fit.
+        """
+        start = self._units
+        self.add("".join(other._parts))
+        self._kept += [_shifted(entity, start) for entity in other._kept]
+        self._styles += [_shifted(entity, start) for entity in other._styles]
+
     def build(self) -> Rendered:
         """The finished message; where there are too many entities, styles give way."""
         return Rendered("".join(self._parts), in_order(self._kept, self._styles))
+
+
+def _shifted(entity: MessageEntity, by: int) -> MessageEntity:
+    return MessageEntity(entity.type, entity.offset + by, entity.length, url=entity.url)
 
 
 def in_order(

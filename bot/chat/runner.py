@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.chat.application import ALLOWED_UPDATES
-from bot.chat.commands import register_commands
 from bot.chat.context import QuotingApplication
 from bot.chat.failures import describe
 from bot.chat.polling import LONGEST_PAUSE, Poller, retry_seconds
+from bot.chat.profile import publish_profile
 from bot.errors import TokenRejected
 
 log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ async def _serve(
     try:
         # So that the first getUpdates is on its way before anything else takes the line or the CPU.
         await asyncio.sleep(_HEAD_START_SECONDS)
-        menu = asyncio.create_task(register_commands(application.bot), name="command menu")
+        menu = asyncio.create_task(publish_profile(application), name="profile")
         services.warm_up.start()
         log.info("listening as @%s", application.bot.username)
         if on_ready is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.article.topics import Topic
+from bot.chat.actions import reading_button
 from bot.chat.callback_data import Action, clamp
 from bot.chat.context import ChatContext, Services
 from bot.chat.conversations import Exchange
@@ -33,9 +34,10 @@ def topic_page(
         return None
     shown = clamp(page, len(quotes))
     metadata = quoter.article.metadata
+    reading = reading_button(catalog, [quotes[shown].span], asker)
     return Reply(
         render_page(topic, quotes, shown, metadata, catalog, context.links),
-        page_buttons(topic, shown, len(quotes), catalog, asker),
+        page_buttons(topic, shown, len(quotes), catalog, asker, reading),
     )
 
 

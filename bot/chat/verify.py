@@ -6,8 +6,10 @@ import asyncio
 
 from telegram import Message, Update
 
+from bot.chat.admission import admitted
+from bot.chat.busy import busy
 from bot.chat.context import ChatContext
-from bot.chat.mentions import text_of
+from bot.chat.mentions import after_command, text_of
 from bot.chat.replies import Reply, send
 from bot.chat.richtext import Rendered
 from bot.chat.verdicts import render_verification
@@ -32,8 +34,11 @@ async def on_verify(update: Update, context: ChatContext) -> None:
     if not asked:
         await send(context, message, Reply(Rendered(catalog("verify-usage"))))
         return
-    await services.warm_up.done()
-    checked = await asyncio.to_thread(services.verifier.check, asked[:MAX_CHARACTERS])
+    if not await admitted(context, message):
+        return
+    async with busy(context.bot, message):
+        await services.warm_up.done()
+        checked = await asyncio.to_thread(services.verifier.check, asked[:MAX_CHARACTERS])
     metadata = services.quoter.article.metadata
     await send(
         context, message, Reply(render_verification(checked, metadata, catalog, context.links))
@@ -42,7 +47,7 @@ async def on_verify(update: Update, context: ChatContext) -> None:
 
 def text_to_check(message: Message, bot_id: int) -> str:
     """What `message`, a command, wants checked; empty where it says nothing."""
-    written = _after_command(message)
+    written = after_command(message)
     if written:
         return written
     if message.quote is not None and message.quote.text.strip():
@@ -53,12 +58,6 @@ def text_to_check(message: Message, bot_id: int) -> str:
     if answered.from_user is not None and answered.from_user.id == bot_id:
         return _quoted(answered) or text_of(answered).strip()
     return text_of(answered).strip()
-
-
-def _after_command(message: Message) -> str:
-    # The first entity is the command, or the handler would not have been called.
-    text, entities = text_of(message), message.entities or message.caption_entities
-    return text[entities[0].length :].strip() if entities else ""
 
 
 def _quoted(answer: Message) -> str:

@@ -114,16 +114,16 @@ def _replaced(
     text = ""
     kept: list[MessageEntity] = []
     styles: list[MessageEntity] = []
-    done, quoted = 0, 0
+    done = 0
     for block, old, new in changes:
         moved = utf16_length(text) - done
         text += _cut(units, done, block.offset)
         _add(_moved(entities, done, block.offset, moved), kept, styles)
         start = utf16_length(text)
-        quoted += len(new.text)
-        folded = width is not Width.QUOTE or quoted > EXPANDABLE_AFTER
+        length = utf16_length(new.text)
+        folded = width is not Width.QUOTE or start + length > EXPANDABLE_AFTER
         kind = MessageEntity.EXPANDABLE_BLOCKQUOTE if folded else MessageEntity.BLOCKQUOTE
-        kept.append(MessageEntity(kind, start, utf16_length(new.text)))
+        kept.append(MessageEntity(kind, start, length))
         quote_now = start + utf16_length(new.text[: new.start])
         quote_then = block.offset + utf16_length(old.text[: old.start])
         length = utf16_length(new.text[new.start : new.end])

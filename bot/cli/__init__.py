@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import typer
 
-from bot.cli import ask, evaluate, index, run, train
+from bot.cli import ask, doctor, evaluate, index, run, train
 from bot.errors import BotError
 
 _app = typer.Typer(
@@ -21,6 +21,7 @@ _app = typer.Typer(
 _app.command("run")(run.run)
 _app.command("ask")(ask.ask)
 _app.command("index")(index.index)
+_app.command("doctor")(doctor.doctor)
 _app.command("eval")(evaluate.evaluate)
 _app.command("train")(train.train)
 

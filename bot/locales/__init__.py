@@ -11,8 +11,10 @@ from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
-LANGUAGES = ("zh", "en")
-"""The languages with a catalogue; the first one serves readers of any other language."""
+LANGUAGES = ("zh", "zh-hant", "en")
+"""The languages with a catalogue; the first one is the article's own."""
+
+_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,22 @@ def _load(language: str) -> Catalog:
     return Catalog(language, bundle)
 
 
-def catalog(language_code: str | None = None) -> Catalog:
-    """The catalogue for an IETF language tag as Telegram sends it, such as `zh-hans` or `en`.
+def language_of(language_code: str | None) -> str:
+    """Which of `LANGUAGES` serves an IETF language tag as Telegram sends it, such as `zh-hans`.
 
-    Readers of every language but those in `LANGUAGES` get the first one.
+    Chinese with a traditional script or of a region that writes it is 繁體, other Chinese 简体,
+    everything else English. An app that names no language gets the article's.
     """
-    language = (language_code or "").lower().partition("-")[0]
-    return _load(language if language in LANGUAGES else LANGUAGES[0])
+    if not language_code:
+        return LANGUAGES[0]
+    language, *subtags = language_code.lower().replace("_", "-").split("-")
+    if language not in ("zh", "yue"):
+        return "en"
+    if "hans" in subtags:
+        return "zh"
+    return "zh-hant" if _TRADITIONAL.intersection(subtags) else "zh"
+
+
+def catalog(language_code: str | None = None) -> Catalog:
+    """The catalogue for a language tag, as `language_of` chooses it."""
+    return _load(language_of(language_code))

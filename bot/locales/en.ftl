@@ -11,7 +11,7 @@ help =
     How to ask
 
     Here in private: just send a question, or tap a topic.
-    In a group: mention { $bot } in your question, or reply to one of my messages.
+    In a group: mention { $bot } in your question, reply to one of my messages, or send /ask and the question.
     In any other chat: type { $bot } and a few words, then pick a quote to send.
     To follow up: reply to my answer, or ask something short right after it; /new makes me forget what you asked before.
     A typo? Edit your message and I will edit my answer.
@@ -20,6 +20,7 @@ help =
     /verify checks whether a sentence is in the report
     /why, as a reply to an answer, says how it was found
     /timeline shows the dated events of the report
+    /language changes my language
     /about tells you about the report
 about = My answers quote { $article }.
 about-publication = Source: { $value }
@@ -38,6 +39,9 @@ command-verify = Is this sentence in the report?
 command-why = How an answer was found
 command-timeline = Dated events
 command-new = Forget what was asked
+command-ask = Ask a question
+command-language = Change my language
+command-settings = Settings of this group (admins)
 
 # Topics.
 topics = Topics in { $article }. Tap one to read it:
@@ -174,6 +178,50 @@ alert-moved = This passage of the report has changed, so I cannot show its conte
 alert-stale = This button no longer works. Send /topics to choose again.
 alert-too-old = This message is too old for me to change. Send /topics to choose again.
 alert-not-yours = Only the person who asked can use these buttons. You can ask me yourself.
+
+# Asking: /ask, several questions at once, limits, what is no text.
+ask-usage = Write the question after /ask, as in “/ask What does Zhang Yi study?”, or reply to somebody’s question with /ask.
+several-more = I answer three questions at a time; please ask the others again.
+limit-user = You are asking a little fast. I will take a short rest and answer again in a while.
+limit-group = This group is asking a lot. I will take a short rest and answer again in a while.
+wordless = I can read only text. Put your question in a sentence and send it to me.
+
+# Groups: the introduction, /settings.
+introduction = Hello, everybody! I answer questions with the words of { $article } only, and say where they stand.
+introduction-private = In groups I see only what is said to me: mention { $bot } in your question, reply to one of my messages, or send /ask and the question.
+introduction-open = To ask me, mention { $bot } in your question, reply to one of my messages, or send /ask and the question; I stay out of everything else.
+introduction-settings = Admins can change what I do here with /settings.
+settings-panel = My settings in this group; admins can change them.
+settings-on-mention = When I answer: when I am mentioned, or asked with /ask
+settings-on-reply = When I answer: when I am mentioned, replied to, or asked with /ask
+settings-keep = My answers: they stay
+settings-delete = My answers: deleted after { $minutes } min
+settings-own-language = Language: that of whoever asks
+settings-language = Language: { $language }
+settings-admins-only = Only admins can change the settings of this group. Your own language you can choose with /language.
+settings-in-groups = /settings is for groups, where admins use it. Here you can change my language with /language.
+settings-lost = The settings were not saved. Please try again in a while.
+button-on-mention = On mention
+button-on-reply = On replies
+button-keep = Keep
+button-minutes = { $minutes } min
+button-own-language = Asker's
+button-chosen = ✓ { $label }
+alert-admins-only = Only admins can change the settings of this group.
+
+# Languages: /language, and a quote's reading copy in traditional characters.
+language-panel = Which language shall I speak? Quotes always stay as printed.
+language-chosen = You chose { $language }.
+language-of-app = Now it is that of your Telegram.
+language-of-group = In this group the admins chose { $language }; your choice holds elsewhere.
+language-name = English
+button-app-language = As my app
+reading-button = Traditional
+reading-mark = In traditional characters, converted; the printed text above is what counts:
+
+# What Telegram shows before a chat begins.
+profile-description = I answer questions with the words of { $article } only: every answer is a quote, unchanged, with its place. What the report does not say, I will not make up. It is in Chinese, a news report, and not medical advice.
+profile-short = Answers with the very words of { $article }, and says where they stand.
 
 # Something broke.
 failure = Sorry, something went wrong on my side and I could not answer. Please try again in a while; if you report it, mention { $id }.

@@ -11,7 +11,7 @@ help =
     怎么问我
 
     私聊：直接发问题，比如“渐冻症的临床研究是什么时候开始的”，或者点一个话题。
-    群里：在问题里写上 { $bot }，或者直接回复我的消息。
+    群里：在问题里写上 { $bot }，回复我的消息，或者发送 /ask 加问题。
     其他聊天里：输入 { $bot } 加几个字，选一条引文发出去。
     接着问：回复我的答案，或者紧接着问一句短的；/new 让我忘掉前面的问题。
     问错了字，编辑原来的消息就行，我会跟着改答案。
@@ -20,6 +20,7 @@ help =
     /verify 核对一句话是不是报道原文
     /why 回复一条答案，看它是怎么找到的
     /timeline 看文中的时间线
+    /language 换一种语言
     /about 了解这篇报道
 about = 我回答时引用的，是{ $article }。
 about-publication = 来源：{ $value }
@@ -38,6 +39,9 @@ command-verify = 核对一句话是不是原文
 command-why = 这条答案是怎么找到的
 command-timeline = 文中的时间线
 command-new = 忘掉前面的问题
+command-ask = 提问
+command-language = 换一种语言
+command-settings = 本群的设置（管理员）
 
 # Topics.
 topics = { $article }里的话题，点一个看原文：
@@ -174,6 +178,50 @@ alert-moved = 文中的这段文字已经变了，这条消息的上下文打不
 alert-stale = 这个按钮已经失效了。发送 /topics 可以重新选话题。
 alert-too-old = 这条消息太久了，我改不动它。发送 /topics 可以重新选话题。
 alert-not-yours = 这是别人问出来的，只有提问的人能按。你也可以直接问我。
+
+# Asking: /ask, several questions at once, limits, what is no text.
+ask-usage = 把问题写在 /ask 后面，比如“/ask 张毅从事什么研究”；也可以用 /ask 回复别人的问题。
+several-more = 一次最多答三个问题，其余的请再问我一次。
+limit-user = 你问得有点快，我先歇一会儿，过一阵再答你。
+limit-group = 群里问得有点多，我先歇一会儿，过一阵再答大家。
+wordless = 这个我看不懂，我只读得懂文字。把问题写成一句话发给我就好。
+
+# Groups: the introduction, /settings.
+introduction = 大家好！我只用{ $article }的原文回答问题，并标明出处。
+introduction-private = 在群里我只看得到对我说的话：在问题里写上 { $bot }，回复我的消息，或者发送 /ask 加问题。
+introduction-open = 要问我，就在问题里写上 { $bot }，回复我的消息，或者发送 /ask 加问题；别的话我不插嘴。
+introduction-settings = 管理员可以用 /settings 调整我在群里怎么做。
+settings-panel = 我在本群的设置，管理员可以改。
+settings-on-mention = 什么时候回答：提到我，或用 /ask 的时候
+settings-on-reply = 什么时候回答：提到我、回复我，或用 /ask 的时候
+settings-keep = 我的回答：一直保留
+settings-delete = 我的回答：发出 { $minutes } 分钟后删除
+settings-own-language = 语言：跟着提问的人
+settings-language = 语言：{ $language }
+settings-admins-only = 只有管理员能改本群的设置。你自己用什么语言，可以用 /language 选。
+settings-in-groups = /settings 是群里用的，由管理员来改。在这里可以用 /language 换一种语言。
+settings-lost = 设置没有存下来，请过一会儿再试。
+button-on-mention = 只答提及
+button-on-reply = 也答回复
+button-keep = 不删
+button-minutes = { $minutes }分钟
+button-own-language = 跟随提问者
+button-chosen = ✓ { $label }
+alert-admins-only = 只有管理员能改本群的设置。
+
+# Languages: /language, and a quote's reading copy in traditional characters.
+language-panel = 我自己的话用哪种语言说？引文总是保持印出来的样子。
+language-chosen = 你选的是：{ $language }
+language-of-app = 现在跟随你的 Telegram。
+language-of-group = 本群的语言由管理员定为{ $language }，你的选择在别处有效。
+language-name = 简体中文
+button-app-language = 跟随应用
+reading-button = 繁体对照
+reading-mark = 繁体对照，由原文转换而来，以原文为准：
+
+# What Telegram shows before a chat begins.
+profile-description = 我只用{ $article }的原文回答问题：每个回答都是一字不改的引文，并标明出处；文中没有的，我会照实说没有。这是一篇新闻报道，不是医疗建议。
+profile-short = 用{ $article }的原文回答问题，并标明出处。
 
 # Something broke.
 failure = 抱歉，我这里出了点问题，没能回答。请过一会儿再试；反馈时请附上编号 { $id }。

@@ -112,6 +112,7 @@ def _state(world: World) -> Json:
         "supports_guest_queries": world.supports_guest_queries,
         "pending_faults": world.faults.pending(),
         "languages": LANGUAGES,
+        "suggestions": world.suggestions,
         "people": PEOPLE,
         "group": world.group.id,
         "friend": world.friend_chat.id,

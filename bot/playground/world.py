@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.playground.callbacks import Callbacks, PressedButton
 from bot.playground.entities import MAX_CAPTION, MAX_TEXT, clean, parse_entities, utf16_length
@@ -45,12 +45,16 @@ class World(Waiting):
         bot_username: str = "quoting_bot",
         bot_name: str = "读报引文",
         read_all_group_messages: bool = False,
+        suggestions: Sequence[str] = (),
         clock: Callable[[], float] = time.time,
     ) -> None:
         bot = User(BOT_ID, bot_name, is_bot=True, username=bot_username)
         self.token = token or f"{BOT_ID}:AA{secrets.token_urlsafe(25)[:33]}"
         super().__init__(bot, "读报小组", clock, self.token)
         self.read_all_group_messages = read_all_group_messages
+        self.suggestions = tuple(suggestions)
+        """Questions the page offers in an empty chat."""
+        self.can_join_groups = True
         self.supports_inline_queries = True
         self.supports_guest_queries = True
         self.inline_feedback = True

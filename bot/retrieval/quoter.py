@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from bot.article.bank import Fact
 from bot.article.model import Article
 from bot.article.quote import Quote, make_quote
 from bot.article.topics import Topic, Topics, topic_quotes
@@ -89,6 +90,11 @@ class Quoter:
     def topics(self) -> Topics:
         """Its topics; none for a plain text."""
         return self._index.topics
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What its authored questions ask for; none for a plain text."""
+        return self._index.sources.facts
 
     @property
     def index_id(self) -> str:
@@ -180,14 +186,14 @@ class Quoter:
         return topic_quotes(self.article, topic)
 
     def topic_named(self, text: str) -> Topic | None:
-        """The topic that has exactly this name, in either language, or this alias."""
+        """The topic that has exactly this name, in any language, or this alias."""
         return self._names.get(fold(clean(text)))
 
     @cached_property
     def _names(self) -> dict[str, Topic]:
         names: dict[str, Topic] = {}
         for topic in self.topics.all:
-            for name in (topic.name, topic.name_en):
+            for name in (topic.name, topic.name_hant or topic.name, topic.name_en):
                 names[fold(name)] = topic
         for topic in self.topics.all:
             for alias in topic.aliases:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, Route, expect
 from telegram import (
     BotCommand,
     InlineKeyboardButton,
@@ -184,6 +184,25 @@ async def test_commands_menu(page: Page, url: str) -> None:
     await expect(item).to_contain_text("开始")
     await item.click()
     await expect(bubbles(page, "请问")).to_be_visible()
+
+
+async def test_a_late_menu_stays_away(page: Page, url: str) -> None:
+    """A command that was sent before the list came is not offered any more."""
+    await page.goto(url)
+    waiting: list[Route] = []
+
+    async def hold(route: Route) -> None:
+        waiting.append(route)
+
+    await page.route("**/playground/commands*", hold)
+    await say(page, "/start")
+    await expect(bubbles(page, "请问")).to_be_visible()
+    async with page.expect_response("**/playground/commands*"):
+        for route in waiting:
+            await route.continue_()
+    await expect(page.get_by_role("menuitem")).to_have_count(0)
+    await page.get_by_role("button", name="命令菜单").focus()
+    await expect(page.get_by_role("menuitem")).to_have_count(0)
 
 
 async def test_group(page: Page, url: str, world: World) -> None:

@@ -18,6 +18,7 @@ from bot.playground import PlaygroundServer, World
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.index import Index, load_index
+from bot.storage.interfaces import Deletions, Preferences
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,7 +76,12 @@ def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
         remembered_answers: int = 100,
         feedback: FeedbackStore | None = None,
         timeline: Sequence[Event] = (),
+        preferences: Preferences | None = None,
+        deletions: Deletions | None = None,
+        ask_per_user: str | None = None,
+        ask_per_group: str | None = None,
         clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
     ) -> AsyncIterator[QuotingApplication]:
         options = ChatOptions(
             api_url=server.url + "/",
@@ -86,6 +92,9 @@ def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
             request_timeout=request_timeout,
             poll_timeout=5.0,
             remembered_answers=remembered_answers,
+            ask_per_user=ask_per_user,
+            ask_per_group=ask_per_group,
+            sweep_seconds=0.02,
         )
         application = build_application(
             token=world.token,
@@ -93,7 +102,10 @@ def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
             options=options,
             feedback=feedback,
             timeline=timeline,
+            preferences=preferences,
+            deletions=deletions,
             clock=clock,
+            now=now,
         )
         stop, ready = asyncio.Event(), asyncio.Event()
         served = asyncio.create_task(run_polling(application, stop, on_ready=ready.set))

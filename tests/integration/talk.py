@@ -7,12 +7,22 @@ from bot.playground.model import CallbackAnswer, Json, Message
 
 ALS = "渐冻症的临床研究是什么时候开始的？"
 GROUP = -1001000000001
+READER = 1001
+ADMIN = 1002
 GUEST = 1003
 
 
 async def said(world: World, text: str, *, reply_to: Message | None = None) -> Message:
     """What the bot answers to a private message."""
     return await world.wait_for_bot_message(after=world.send_text(text, reply_to=reply_to))
+
+
+async def group_said(
+    world: World, text: str, *, user_id: int = READER, reply_to: Message | None = None
+) -> Message:
+    """What the bot answers to a message in the group."""
+    asked = world.send_text(text, chat_id=GROUP, user_id=user_id, reply_to=reply_to)
+    return await world.wait_for_bot_message(after=asked)
 
 
 async def pressed(

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import json
-
 from bot.chat import QuotingApplication
 from bot.playground import World
 
@@ -67,28 +65,3 @@ async def test_an_unknown_command_gets_a_friendly_line(
     """In private, a command that does not exist is answered with those that do."""
     answer = await world.wait_for_bot_message(after=world.send_text("/weather now"))
     assert "/topics" in (answer.text or "")
-
-
-async def test_commands_are_registered_by_scope_and_language_after_polling_began(
-    world: World, chat: QuotingApplication
-) -> None:
-    """Private chats and groups have their own menus, in Chinese for all and in English."""
-
-    def menus() -> list[tuple[str, str | None]] | None:
-        done = [call for call in world.calls if call.method == "setMyCommands"]
-        if len(done) < 4:
-            return None
-        scopes = [call.params["scope"] for call in done]
-        kinds = [json.loads(each) if isinstance(each, str) else each for each in scopes]
-        return [
-            (kind["type"], call.params.get("language_code") or None)
-            for kind, call in zip(kinds, done, strict=True)
-        ]
-
-    expected = [
-        ("all_private_chats", None),
-        ("all_private_chats", "en"),
-        ("all_group_chats", None),
-        ("all_group_chats", "en"),
-    ]
-    assert expected == await world.wait_for(menus)

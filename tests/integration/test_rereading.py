@@ -19,6 +19,7 @@ Running = Callable[..., AbstractAsyncContextManager[QuotingApplication]]
 TYPO = "建冻症的临床研究是什么时候开始的？"
 UNCLEAR = "那是什么时候的事？"
 CHOICES = (ALS, "张毅是什么时候回国的？")
+CHOICE = "1. 渐冻症的临床研究…"
 
 
 class FixedQuoter(Quoter):
@@ -75,14 +76,17 @@ async def test_a_correction_is_said_and_can_be_undone(
 async def test_what_is_asked_back_is_chosen_with_a_button(
     world: World, running: Running, core: FixedQuoter
 ) -> None:
-    """Each choice is a whole question; its answer takes the place of the question."""
+    """Each choice stands in full in the message, and in short on its button; its answer takes
+    the place of the question.
+    """
     async with running(core):
         back = await said(world, UNCLEAR)
-        assert ((back.text or "")[:8], [[ALS], [CHOICES[1]]]) == (
+        assert ((back.text or "")[:8], [["1. 渐冻症的临床研究…"], ["2. 张毅是什么时候回…"]]) == (
             "你指的是哪一个？",
             labels(back)[:2],
         )
-        await turned(world, back, ALS)
+        assert [f"1. {ALS}", f"2. {CHOICES[1]}"] == (back.text or "").splitlines()[1:]
+        await turned(world, back, CHOICE)
     assert "2024年10月" in back.quotes()[0]
 
 
@@ -93,7 +97,7 @@ async def test_a_button_that_needs_a_forgotten_question_says_so(
     async with running(core):
         answer, back = await said(world, TYPO), await said(world, UNCLEAR)
     async with running(core):
-        for message, label in ((answer, "按原字查"), (back, ALS)):
+        for message, label in ((answer, "按原字查"), (back, CHOICE)):
             told = await pressed(world, message, label)
             assert (True, "这个问题我不记得了") == (told.show_alert, (told.text or "")[:9])
 
@@ -105,8 +109,8 @@ async def test_only_the_asker_chooses_in_a_group(
     async with running(core):
         asked = world.send_text(f"@quoting_bot {UNCLEAR}", chat_id=GROUP)
         back = await world.wait_for_bot_message(after=asked)
-        assert (await pressed(world, back, ALS, GUEST)).show_alert
-        await turned(world, back, ALS)
+        assert (await pressed(world, back, CHOICE, GUEST)).show_alert
+        await turned(world, back, CHOICE)
 
 
 async def test_what_an_answer_is_not_stands_beside_it(

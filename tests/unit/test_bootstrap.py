@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.bootstrap import build_quoter, chat_options, text_quoter
+from bot.bootstrap import build_quoter, chat_options, suggested_questions, text_quoter
+from bot.retrieval import Quoter
 from bot.settings import load_settings
 
 TOKEN = "123456789:" + "A" * 35
@@ -17,6 +18,8 @@ def test_the_chat_gets_its_share_of_the_settings() -> None:
                 "BOT_PROXY_URL": "socks5://u:p@h:1",
                 "BOT_RATE_OVERALL": "0",
                 "BOT_REMEMBERED_ANSWERS": "7",
+                "BOT_ASK_PER_USER": "",
+                "BOT_ASK_PER_GROUP": "5/minute",
             },
             env_file=None,
         )
@@ -24,6 +27,7 @@ def test_the_chat_gets_its_share_of_the_settings() -> None:
     assert ("http://127.0.0.1:1", "socks5://u:p@h:1", 0.0, 7) == (
         options.api_url, options.proxy_url, options.rate_overall, options.remembered_answers
     )  # fmt: skip
+    assert (None, "5/minute") == (options.ask_per_user, options.ask_per_group)
 
 
 def test_builds_a_quoter_over_either_text(cache_dir: Path) -> None:
@@ -35,3 +39,10 @@ def test_builds_a_quoter_over_either_text(cache_dir: Path) -> None:
 
     assert "seeds/000_d0bb78783c343212.txt" == own.article.metadata.source
     assert "a.txt" == other.article.metadata.source
+
+
+def test_suggests_questions_that_are_answered(quoter: Quoter) -> None:
+    """One on each of three topics; a text without topics suggests none."""
+    suggested = suggested_questions(quoter)
+    assert [True] * 3 == [bool(quoter.ask(question)) for question in suggested]
+    assert () == suggested_questions(Quoter.from_text("长江很长。"))

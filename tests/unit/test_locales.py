@@ -63,7 +63,8 @@ def test_every_sentence_the_chat_asks_for_exists() -> None:
     )
     written = re.findall(r"(?:catalog|sentences|say|\))\(\s*\"([a-z-]+)\"", code)
     written += re.findall(r"(?:Outcome\.refused|_said)\(\"([a-z-]+)\"", code)
-    written += re.findall(r"\"((?:alert|button|card|vote|link)-[a-z-]+)\"", code)
+    families = "alert|button|card|vote|link|limit|settings|introduction|language|reading|profile"
+    written += re.findall(rf"\"((?:{families})-[a-z-]+)\"", code)
     made = [f"reason-{reason.value.replace('_', '-')}" for reason in Reason]
     made += [f"kind-{kind}" for kind in (Kind.TITLE, Kind.BYLINE, Kind.SIGNATURE)]
     made += [f"kind-{kind}" for kind in (Kind.CAPTION, Kind.CREDIT)]
@@ -83,12 +84,23 @@ def test_every_sentence_the_chat_asks_for_exists() -> None:
         ("en", "en"),
         ("en-GB", "en"),
         ("EN", "en"),
-        ("zh-hant", "zh"),
-        ("fr", "zh"),
+        ("zh", "zh"),
+        ("zh-hans", "zh"),
+        ("zh-CN", "zh"),
+        ("zh-Hans-TW", "zh"),
+        ("zh-SG", "zh"),
+        ("zh-hant", "zh-hant"),
+        ("zh-TW", "zh-hant"),
+        ("zh_hk", "zh-hant"),
+        ("zh-Hant-MO", "zh-hant"),
+        ("yue-HK", "zh-hant"),
+        ("fr", "en"),
+        ("ja", "en"),
+        ("zhx", "en"),
     ],
 )
 def test_the_catalogue_follows_the_language_tag(code: str | None, expected: str) -> None:
-    """Readers of a language without a catalogue get the first one."""
+    """繁體 for its regions, 简体 for other Chinese, English for everybody else."""
     assert expected == catalog(code).language
 
 

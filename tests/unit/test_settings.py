@@ -34,6 +34,16 @@ def test_an_empty_value_is_no_value() -> None:
     assert read() == read(BOT_TOKEN="", BOT_PLAYGROUND_PORT="")
 
 
+def test_an_empty_rate_is_no_limit() -> None:
+    """These two can be switched off in a .env; left out, they are on."""
+    settings = read(BOT_ASK_PER_USER="", BOT_ASK_PER_GROUP=" 100/hour ")
+    assert ("", "100/hour", "10/minute") == (
+        settings.ask_per_user,
+        settings.ask_per_group,
+        read().ask_per_user,
+    )
+
+
 def test_reads_the_environment() -> None:
     """Values are read by name; addresses lose a trailing slash, levels their case."""
     settings = read(
@@ -85,6 +95,10 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("BOT_RATE_GROUP", "nan"),
         ("BOT_MAX_RETRIES", "1.5"),
         ("BOT_CONCURRENT_UPDATES", "0"),
+        ("BOT_ASK_PER_USER", "often"),
+        ("BOT_ASK_PER_USER", "10"),
+        ("BOT_ASK_PER_GROUP", "0/minute"),
+        ("BOT_ASK_PER_GROUP", "5/second;10/minute"),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_the_variable(name: str, value: str) -> None:

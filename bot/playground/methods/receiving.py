@@ -13,7 +13,7 @@ async def get_me(world: World, parameters: Parameters) -> Json:
     """Return the bot, with what it is allowed to."""
     return {
         **world.bot.payload(),
-        "can_join_groups": True,
+        "can_join_groups": world.can_join_groups,
         "can_read_all_group_messages": world.read_all_group_messages,
         "supports_inline_queries": world.supports_inline_queries,
         "supports_guest_queries": world.supports_guest_queries,

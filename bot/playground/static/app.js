@@ -99,7 +99,7 @@ const acts = {
   press: (message, button, element) => press(message, button, element, { open, start }),
   reply: (message) => setMode({ kind: "reply", message }),
   edit: (message) => setMode({ kind: "edit", message }),
-  sendCommand: (text) => submit(text, null),
+  send: (text) => submit(text, null),
 };
 
 function wire() {

@@ -161,7 +161,9 @@ function offerCommands(acts) {
 }
 
 async function showMenu(acts, prefix) {
+  const asked = input.value;
   const found = (await acts.commands()).filter((item) => item.command.startsWith(prefix));
+  if (input.value !== asked) return undefined; // sent, or typed on, in the meantime
   if (prefix && !found.length) return hideMenu();
   const menu = $("menu");
   menu.setAttribute("role", "menu");
@@ -174,9 +176,12 @@ async function showMenu(acts, prefix) {
           type: "button",
           role: "menuitem",
           onclick: () => {
+            // A command may be about the message that is being replied to.
+            const answered = mode?.kind === "reply" ? mode : null;
             hideMenu();
             setText("");
-            acts.submit(`/${item.command}`, null);
+            setMode(null);
+            acts.submit(`/${item.command}`, answered);
             input.focus();
           },
         },

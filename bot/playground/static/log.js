@@ -3,7 +3,7 @@
 import { $, el } from "./dom.js";
 import { bubble, dayOf, pill } from "./messages.js";
 import { toast } from "./notices.js";
-import { chat, messages, onView, view } from "./state.js";
+import { chat, messages, onView, view, world } from "./state.js";
 import { words } from "./strings.js";
 
 let acts; // what bubbles call; also start() of the empty chat
@@ -94,10 +94,24 @@ function emptyCard() {
     card.append(
       el("strong", {}, words.empty),
       el("p", {}, words.emptyWords),
-      el("button", { type: "button", class: "start", onclick: () => acts.sendCommand("/start") }, words.start),
+      el("button", { type: "button", class: "start", onclick: () => acts.send("/start") }, words.start),
     );
   } else {
     card.append(el("p", {}, view.tab === "group" ? words.emptyGroup : words.emptyFriend));
   }
+  if (world.suggestions.length) card.append(suggestions());
   return card;
+}
+
+// Where others read along, a question has to mention the bot.
+function suggestions() {
+  const address = view.tab === "private" ? "" : `@${world.bot.username} `;
+  return el(
+    "div",
+    { class: "suggestions", role: "group", ariaLabel: words.suggestions },
+    el("p", { ariaHidden: "true" }, words.suggestions),
+    ...world.suggestions.map((question) =>
+      el("button", { type: "button", onclick: () => acts.send(address + question) }, address + question),
+    ),
+  );
 }

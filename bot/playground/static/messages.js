@@ -25,7 +25,7 @@ export function service(message) {
 export const summary = (message) =>
   service(message) ?? (message.text ?? (message.caption || words.photo)).replace(/\s+/g, " ");
 
-// `acts`: reply, edit, press, jump, sendCommand, insert, start, startPayload.
+// `acts`: reply, edit, press, jump, send, insert, start, startPayload.
 // `view`: me, whether it is a group, whether topics are mixed, the members.
 export function bubble(message, view, acts) {
   const said = service(message);

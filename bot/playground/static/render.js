@@ -13,7 +13,7 @@ const TAGS = {
 };
 const SAFE = /^(https?|tg|ton):/i;
 
-// `acts` has sendCommand(text), insert(text), startPayload(address) and start(payload).
+// `acts` has send(text), insert(text), startPayload(address) and start(payload).
 export function renderText(text, entities, acts) {
   const sorted = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
   const box = document.createDocumentFragment();
@@ -61,7 +61,7 @@ function draw(entity, inner, raw, acts) {
     case "text_link":
       return link(entity.url ?? (SAFE.test(raw) ? raw : `https://${raw}`), inner, acts);
     case "bot_command":
-      return el("button", { type: "button", class: "link", onclick: () => acts.sendCommand(raw) }, inner);
+      return el("button", { type: "button", class: "link", onclick: () => acts.send(raw) }, inner);
     case "mention":
       return el("button", { type: "button", class: "link", onclick: () => acts.insert(`${raw} `) }, inner);
     case "hashtag":

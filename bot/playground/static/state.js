@@ -9,6 +9,7 @@ export const world = {
   group: null,
   friend: null,
   faults: 0,
+  suggestions: [],
 };
 
 // `topic` is a forum topic's id, 0 for all of them.
@@ -32,6 +33,7 @@ export function learn(state) {
   world.group = state.group;
   world.friend = state.friend;
   world.faults = state.pending_faults;
+  world.suggestions = state.suggestions;
 }
 
 const PRESENT = ["creator", "administrator", "member", "restricted"];

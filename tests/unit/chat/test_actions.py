@@ -12,7 +12,7 @@ from bot.article.quote import Quote, make_quote
 from bot.article.topics import Topics, topic_quotes
 from bot.chat.actions import action_of, action_rows, choice_rows, fault_row
 from bot.chat.callback_data import MAX_BYTES, Action, unpack
-from bot.chat.keyboards import PER_ROW, columns
+from bot.chat.keyboards import MAX_LABEL, PER_ROW, columns
 from bot.chat.links import Links
 from bot.chat.render import render_answer
 from bot.locales import LANGUAGES, catalog
@@ -39,10 +39,11 @@ def _rows(
 
 
 def _check(rows: Rows) -> None:
-    assert len(rows) <= 2
+    assert len(rows) <= 3
     for row in rows:
         assert len(row) <= PER_ROW
         assert len(row) * max(columns(button.text) for button in row) <= 36
+        assert max(len(button.text) for button in row) <= MAX_LABEL
         for button in row:
             data = button.callback_data
             assert data is None or (isinstance(data, str) and len(data.encode()) <= MAX_BYTES)
@@ -105,5 +106,5 @@ def test_choices_are_at_most_three_rows_with_a_label_each(choices: list[str]) ->
         assert press is not None
         assert (Action.CHOOSE, number) == (press.action, press.page)
         assert button.text.strip()
-        assert columns(button.text) <= 60
+        assert len(button.text) <= MAX_LABEL
         assert 1 == len(button.text.splitlines())

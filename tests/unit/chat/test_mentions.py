@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Bot, Chat, ForumTopicCreated, Message, MessageEntity, User
 
-from bot.chat.mentions import is_reply_to, question_of, without_mentions
+from bot.chat.mentions import (
+    after_command,
+    is_mentioned,
+    is_reply_to,
+    question_of,
+    without_mentions,
+)
 from bot.chat.richtext import utf16_length
 
 ME = User(42, "Quoting", is_bot=True, username="Quoting_Bot")
@@ -106,3 +112,31 @@ def test_a_reply_to_the_message_that_opened_a_forum_topic_is_none() -> None:
         is_reply_to(_message("嗯", answered=opener), BOT),
         is_reply_to(_message("嗯", answered=answer), BOT),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "expected"),
+    [
+        ("/ask 渐冻症？", 4, "渐冻症？"),
+        ("/ask@quoting_bot\n 渐冻症", 16, "渐冻症"),
+        ("/ask", 4, ""),
+    ],
+)
+def test_what_stands_after_a_command(text: str, length: int, expected: str) -> None:
+    """Whatever white space stands between."""
+    command = MessageEntity(MessageEntity.BOT_COMMAND, 0, length)
+    assert expected == after_command(_message(text, entities=[command]))
+
+
+def test_a_message_without_a_command_has_nothing_after_it() -> None:
+    """Neither a command further on nor another entity at the beginning is one."""
+    late = MessageEntity(MessageEntity.BOT_COMMAND, 2, 4)
+    bold = MessageEntity(MessageEntity.BOLD, 0, 2)
+    messages = [_message("问 /ask", entities=entities) for entities in ([late], [bold], [])]
+    assert [None, None, None] == [after_command(message) for message in messages]
+
+
+def test_a_mention_is_told_from_a_reply() -> None:
+    """A group may want the one and not the other."""
+    mention = _message("@quoting_bot 问", entities=[_mention(0, "@quoting_bot")])
+    assert (True, False) == (is_mentioned(mention, BOT), is_mentioned(_message("问"), BOT))
