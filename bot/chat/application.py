@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.ext import (
-    AIORateLimiter,
     ApplicationBuilder,
     BaseHandler,
     CallbackQueryHandler,
@@ -32,6 +31,7 @@ from bot.chat.failures import on_failure
 from bot.chat.guest import on_guest_message
 from bot.chat.inline import on_inline_query
 from bot.chat.options import ChatOptions
+from bot.chat.pacing import Pacer
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.questions import on_edited_question, on_question
 from bot.chat.readers import ADDRESSED, FROM_READER
@@ -43,6 +43,7 @@ from bot.chat.votes import FeedbackStore, RecentVotes
 from bot.chat.warmup import WarmUp
 from bot.chat.why import on_why
 from bot.errors import ArticleError, TokenRejected
+from bot.metrics import Metrics
 from bot.retrieval import Quoter
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
@@ -98,13 +99,14 @@ def build_application(
     feedback: FeedbackStore | None = None,
     timeline: Sequence[Event] = (),
     font: Path | None = None,
+    metrics: Metrics | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> QuotingApplication:
     """The application, ready to be run; nothing is connected yet.
 
     Without a `verifier` one is made for the quoter's article, without a `feedback` store votes
     are kept in memory. `timeline` are the article's dated events, `font` is another font file for
-    pictures than the committed one. `clock` counts seconds.
+    pictures than the committed one, `metrics` are written to. `clock` counts seconds.
 
     Raises:
         TokenRejected: the token cannot be one.
@@ -115,6 +117,7 @@ def build_application(
     # PTB's opt-in to its coming API; without it, each 429 raises a deprecation warning inside PTB.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     processor = ChatOrderProcessor(options.concurrent_updates)
+    metrics = metrics or Metrics()
     services = Services(
         quoter=quoter,
         warm_up=WarmUp(quoter.warm_up),
@@ -130,11 +133,12 @@ def build_application(
         font=font,
         processor=processor,
         poll_timeout=options.poll_timeout,
+        metrics=metrics,
     )
     application = (
         ApplicationBuilder()
         .application_class(QuotingApplication, {"services": services})
-        .bot(_build_bot(token, options))
+        .bot(_build_bot(token, options, metrics))
         .context_types(ContextTypes(context=ChatContext))
         .concurrent_updates(processor)
         .job_queue(None)
@@ -148,11 +152,11 @@ def build_application(
     return application
 
 
-def _build_bot(token: str, options: ChatOptions) -> ChatBot:
+def _build_bot(token: str, options: ChatOptions, metrics: Metrics) -> ChatBot:
     if not _TOKEN.fullmatch(token):
         raise TokenRejected("BOT_TOKEN is not a token: it looks like 123456789:letters-and-digits")
     api_url = options.api_url.rstrip("/")
-    for_updates, for_all_else = build_requests(options)
+    for_updates, for_all_else = build_requests(options, metrics)
     return ChatBot(
         token,
         base_url=f"{api_url}/bot",
@@ -163,12 +167,14 @@ def _build_bot(token: str, options: ChatOptions) -> ChatBot:
     )
 
 
-def _rate_limiter(options: ChatOptions) -> AIORateLimiter | None:
-    if not (options.rate_overall or options.rate_group or options.max_retries):
+def _rate_limiter(options: ChatOptions) -> Pacer | None:
+    rates = (options.rate_overall, options.rate_chat, options.rate_group)
+    if not (any(rates) or options.max_retries):
         return None
-    return AIORateLimiter(
-        overall_max_rate=options.rate_overall,
-        group_max_rate=options.rate_group,
+    return Pacer(
+        overall=options.rate_overall,
+        chat=options.rate_chat,
+        group=options.rate_group,
         max_retries=options.max_retries,
     )
 

@@ -18,6 +18,7 @@ from bot.chat.thinking import Thinker
 from bot.chat.votes import FeedbackStore
 from bot.chat.warmup import WarmUp
 from bot.locales import Catalog, catalog
+from bot.metrics import Metrics
 from bot.retrieval import Answer, Quoter
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
     from bot.pictures import Event
 
 _Data = dict[Any, Any]
+
+_KINDS = (
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.EDITED_MESSAGE,
+    Update.GUEST_MESSAGE,
+)
 
 
 class ChatBot(ExtBot[int]):
@@ -63,6 +72,7 @@ class Services:
     font: Path | None
     processor: ChatOrderProcessor
     poll_timeout: float
+    metrics: Metrics
     catalogs: Callable[[str | None], Catalog] = catalog
 
 
@@ -72,6 +82,14 @@ class QuotingApplication(Application[ChatBot, "ChatContext", _Data, _Data, _Data
     def __init__(self, *, services: Services, **kwargs: Any) -> None:  # noqa: ANN401 - PTB's builder's
         super().__init__(**kwargs)
         self.services = services
+        services.metrics.watch_queue(
+            lambda: self.update_queue.qsize() + services.processor.unfinished
+        )
+
+    async def process_update(self, update: object) -> None:
+        """See `Application.process_update`; the update is counted."""
+        self.services.metrics.updates.labels(_kind_of(update)).inc()
+        await super().process_update(update)
 
 
 class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):
@@ -96,13 +114,16 @@ class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):
     ) -> Answer:
         """What the core answers; in a thread where it has to think, for others are waiting."""
         await self.services.warm_up.done()
+        metrics = self.services.metrics
         quoter = self.services.quoter
-        known = quoter.recall(question, previous, literal=literal)
-        if known is not None:
-            return known
-        return await self.services.thinker.run(
-            lambda: quoter.ask(question, previous, literal=literal)
-        )
+        answer = quoter.recall(question, previous, literal=literal)
+        if answer is None:
+            with metrics.core.time():
+                answer = await self.services.thinker.run(
+                    lambda: quoter.ask(question, previous, literal=literal)
+                )
+        metrics.answers.labels(answer.reason.value if answer.reason else "quote").inc()
+        return answer
 
     def catalog_of(self, user: User | None) -> Catalog:
         """The bot's sentences in the language of `user`."""
@@ -111,3 +132,11 @@ class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):
     def catalog_for(self, update: object) -> Catalog:
         """The bot's sentences in the language of whoever caused `update`."""
         return self.catalog_of(update.effective_user if isinstance(update, Update) else None)
+
+
+def _kind_of(update: object) -> str:
+    """The field of an update that holds something, one of those that have a handler."""
+    for kind in _KINDS:
+        if getattr(update, kind, None) is not None:
+            return kind
+    return "other"

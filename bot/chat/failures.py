@@ -66,6 +66,7 @@ async def _report(update: object, context: ChatContext) -> None:
     if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         log.warning("update %s: Telegram was not reached: %s", where, describe(error))
         return
+    context.services.metrics.failures.inc()
     error_id = secrets.token_hex(4)
     log.error("update %s: error %s", where, error_id, exc_info=error)
     message = update.effective_message if isinstance(update, Update) else None

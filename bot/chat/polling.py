@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.chat.context import ChatBot
+from bot.chat.errors import retry_seconds
 from bot.chat.failures import describe
 from bot.errors import TokenRejected
 
@@ -142,9 +143,3 @@ class Poller:
     def _pause(self) -> float:
         self._failures += 1
         return min(LONGEST_PAUSE, 1.5 ** (self._failures - 1))
-
-
-def retry_seconds(error: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

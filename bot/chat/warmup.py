@@ -18,6 +18,11 @@ class WarmUp:
         if self._task is None or (self._task.done() and self._failed(self._task)):
             self._task = asyncio.create_task(asyncio.to_thread(self._function), name="warm-up")
 
+    @property
+    def finished(self) -> bool:
+        """Whether the function has run."""
+        return self._task is not None and self._task.done() and not self._failed(self._task)
+
     async def done(self) -> None:
         """Wait until the function has run, starting it if need be.
 

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.bootstrap import build_quoter, chat_options, text_quoter
+import pytest
+
+from bot.bootstrap import build_quoter, chat_options, text_quoter, webhook_options
+from bot.errors import SettingsError
 from bot.settings import load_settings
 
 TOKEN = "123456789:" + "A" * 35
@@ -35,3 +38,28 @@ def test_builds_a_quoter_over_either_text(cache_dir: Path) -> None:
 
     assert "seeds/000_d0bb78783c343212.txt" == own.article.metadata.source
     assert "a.txt" == other.article.metadata.source
+
+
+def test_the_webhook_gets_its_share_of_the_settings() -> None:
+    """With the names of the variables that a taken port is told by; the secret does not show."""
+    environ = {
+        "BOT_WEBHOOK_URL": "https://bot.example.org/a/b",
+        "BOT_WEBHOOK_SECRET": "hush_hush",
+        "BOT_HTTP_HOST": "::1",
+        "BOT_HTTP_PORT": "8443",
+    }
+    options = webhook_options(load_settings(environ, env_file=None))
+    assert ("/a/b", "hush_hush", "::1", 8443, "BOT_HTTP_PORT") == (
+        options.path, options.secret, options.address.host, options.address.port,
+        options.address.port_setting,
+    )  # fmt: skip
+    assert "hush_hush" not in repr(options)
+
+
+@pytest.mark.parametrize("missing", ["BOT_WEBHOOK_URL", "BOT_WEBHOOK_SECRET"])
+def test_what_a_webhook_lacks_is_named(missing: str) -> None:
+    """One line names the setting."""
+    environ = {"BOT_WEBHOOK_URL": "https://a.example/x", "BOT_WEBHOOK_SECRET": "hush"}
+    del environ[missing]
+    with pytest.raises(SettingsError, match=f"^{missing}: must be set"):
+        webhook_options(load_settings(environ, env_file=None))
