@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import threading
@@ -190,7 +191,14 @@ def _application(settings: Settings, token: str, quoter: Quoter) -> QuotingAppli
 
 def _prepare(quoter: Quoter) -> None:
     """Have the index encoded while readers are served; a stop does not wait for it."""
-    threading.Thread(target=quoter.prepare_vectors, name="vectors", daemon=True).start()
+
+    def prepare() -> None:
+        quoter.prepare_vectors()
+        # What is loaded now stays, and need not be gone through at each collection: a tenth of
+        # the time an update takes.
+        gc.freeze()
+
+    threading.Thread(target=prepare, name="vectors", daemon=True).start()
 
 
 @contextlib.contextmanager

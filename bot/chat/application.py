@@ -62,6 +62,7 @@ ALLOWED_UPDATES = (
 """The updates that have a handler; Telegram is asked for no others."""
 
 _REMEMBERED_FILES = 1_000
+_REMEMBERED_REPLIES = 1_000
 
 _TOKEN = re.compile(r"[A-Za-z0-9:_-]+")
 
@@ -126,6 +127,7 @@ def build_application(
         answers=Remembered(options.remembered_answers),
         # Topic pages, too, are remembered here, and shall not push answers out.
         shown=Remembered(2 * options.remembered_answers),
+        replies=Remembered(_REMEMBERED_REPLIES),
         conversations=Conversations(options.remembered_answers, clock),
         feedback=RecentVotes(options.remembered_answers) if feedback is None else feedback,
         files=Remembered(_REMEMBERED_FILES),

@@ -34,7 +34,10 @@ MAX_ANSWER = 32 * 1024 * 1024
 
 _UPLOAD_SECONDS = 20.0
 # What the bot knows of its own message.
-_ECHOED = ("text", "caption", "entities", "caption_entities", "reply_markup", "reply_to_message")
+_ECHOED = (
+    "from", "text", "caption", "entities", "caption_entities", "reply_markup", "reply_to_message",
+    "link_preview_options",
+)  # fmt: skip
 _KEEP_ALIVE_SECONDS = 60.0
 _MOST_ADDRESSES = 256
 _JSON = {"Content-Type": "application/json"}
@@ -187,9 +190,8 @@ class BotRequest(BaseRequest):
             upload = _UPLOAD_SECONDS if uploads else 0.0
             timeout = aiohttp.ClientTimeout(
                 total=None if read is None else connect + upload + read + 1.0,
-                # With the wait for a free connection and the TLS handshake, which a slow link
-                # makes long; a server that does not take the connection at all shows sooner.
-                connect=connect + self._read_timeout,
+                # The TLS handshake is part of it. The wait for a free connection is bounded by
+                # the total: a timer of its own would be set at every call.
                 sock_connect=connect,
                 sock_read=read,
                 # Timers of whole seconds are aiohttp's default for long timeouts.

