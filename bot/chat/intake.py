@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from telegram import Update
 
-from bot.chat.context import QuotingApplication
+from bot.chat.context import ChatBot, QuotingApplication
+from bot.chat.soundness import is_sound
 from bot.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -43,11 +44,21 @@ class QueueIntake:
         if self._queue.qsize() + self._processor.unfinished >= MOST_WAITING:
             raise StoreUnavailable("too many updates are waiting to be answered")
         for raw in updates:
-            try:
-                update = Update.de_json(raw, self._bot)
-            except Exception as error:  # noqa: BLE001 - PTB raises whatever the data makes it raise
-                log.error(  # noqa: TRY400 - its traceback may hold what a reader wrote
-                    "an update could not be read and is skipped: %s", type(error).__name__
-                )
-            else:
+            update = read_update(raw, self._bot)
+            if update is not None:
                 await self._queue.put(update)
+
+
+def read_update(raw: dict[str, Any], bot: ChatBot) -> Update | None:
+    """The update that Telegram's JSON stands for; one that makes no sense is None, and said in
+    the log without what is in it.
+    """
+    try:
+        update = Update.de_json(raw, bot)
+        if is_sound(update):
+            return update
+        reason = "a field is of another type"
+    except Exception as error:  # noqa: BLE001 - PTB raises whatever the data makes it raise
+        reason = type(error).__name__
+    log.error("an update could not be read and is skipped: %s", reason)
+    return None

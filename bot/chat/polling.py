@@ -15,6 +15,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 from bot.chat.context import ChatBot
 from bot.chat.errors import retry_seconds
 from bot.chat.failures import describe
+from bot.chat.soundness import is_sound
 from bot.errors import TokenRejected
 
 log = logging.getLogger(__name__)
@@ -87,7 +88,10 @@ class Poller:
         self._failures = self._rejections = 0
         self._unreadable = False
         for update in updates:
-            await self._queue.put(update)
+            if is_sound(update):
+                await self._queue.put(update)
+            else:
+                log.error("an update could not be read and is skipped: wrong types")
             self._next_id = update.update_id + 1
         return 0.0
 
