@@ -138,6 +138,7 @@ async def test_serves_by_webhook_with_metrics_and_stops_cleanly() -> None:
             BOT_WEBHOOK_SECRET=SECRET,
             BOT_HTTP_PORT=str(hook_port),
             BOT_METRICS_PORT=str(metrics_port),
+            BOT_LOG_LEVEL="DEBUG",
         ) as running,
     ):
         await running.wait_for(READY)
