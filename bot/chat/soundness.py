@@ -22,9 +22,15 @@ def is_sound(update: Update) -> bool:
         (chat is None or _chat(chat))
         and (user is None or _user(user))
         and all(message is None or _message(message) for message in messages)
-        and (press is None or (_user(press.from_user) and _texts(press.id, press.data)))
-        and (query is None or (_user(query.from_user) and _texts(query.id, query.query)))
-        and (query is None or _texts(query.offset))
+        and (press is None or (_user(press.from_user) and isinstance(press.id, str)))
+        and (press is None or _texts(press.data))
+        and (
+            query is None
+            or (
+                _user(query.from_user)
+                and all(isinstance(text, str) for text in (query.id, query.query, query.offset))
+            )
+        )
     )
 
 

@@ -28,11 +28,14 @@ UPDATES = 100_000 if os.environ.get("SOAK") else 5_000
 _BATCH = 100
 _SEED = 20250410
 # The last line of a traceback: neither indented nor begun with a time.
-_ENDS = re.compile(r"^(?!Traceback)[A-Za-z_][^\n]*", re.MULTILINE)
-# A number that was put in the place of a chat's or a topic's is that of none.
+_ENDS = re.compile(r"^(?!Traceback|During handling)[A-Za-z_][^\n]*", re.MULTILINE)
+# Telegram's own refusals: a number that was put in the place of a chat's, a topic's or a message's
+# is that of none, and a button may be said to stand under a message of blanks.
 _REFUSED = {
     "telegram.error.BadRequest: Chat not found",
     "telegram.error.BadRequest: Message thread not found",
+    "telegram.error.BadRequest: Message to edit not found",
+    "telegram.error.BadRequest: Message text is empty",
 }
 
 

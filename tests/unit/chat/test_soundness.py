@@ -71,3 +71,10 @@ def test_a_field_of_another_type_is_not(wrong: dict[str, Any]) -> None:
     message = MESSAGE | wrong
     press = {"id": "1", "from": PERSON, "chat_instance": "1", "data": "x", "message": message}
     assert (False, False) == (_sound(message=message), _sound(callback_query=press))
+
+
+@pytest.mark.parametrize("missing", ["id", "query", "offset"])
+def test_an_inline_query_has_all_its_texts(missing: str) -> None:
+    """They are never left out, and never null."""
+    query = {"id": "1", "from": PERSON, "query": "", "offset": ""}
+    assert not _sound(inline_query=query | {missing: None})
