@@ -1,5 +1,6 @@
 # make run     try the bot in a browser, or serve Telegram where .env has BOT_TOKEN
 # make test    all tests
+# make soak    the faults and the hostile updates at full length, some ten minutes
 # make check   ruff, mypy, import-linter, the index, all tests
 # make lock    resolve the dependencies again (needs uv)
 #
@@ -10,7 +11,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes
 
-.PHONY: run setup test check lint types layers index lock bench
+.PHONY: run setup test check lint types layers index lock bench soak
 
 run: $(VENV)/.run-done
 	$(BIN)/python -m bot run
@@ -39,6 +40,9 @@ index: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks
+
+soak: setup
+	SOAK=1 $(BIN)/python -m pytest tests/integration/test_faults.py tests/integration/test_hostile.py
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --python-version 3.11 \

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import itertools
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.chat import ChatOptions, QuotingApplication, build_application, run_polling
+from bot.errors import SettingsError
 from bot.pictures import load_timeline
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
@@ -20,6 +23,9 @@ from bot.retrieval.index import Index, index_text, load_index
 from bot.retrieval.verification import Verifier
 from bot.settings import PROJECT_ROOT, Settings
 
+if TYPE_CHECKING:
+    # A bot on polling without metrics needs no web server, and starts without loading one.
+    from bot.web.webhook import WebhookOptions
 _SUGGESTED = 3
 
 _log = logging.getLogger(__name__)
@@ -52,7 +58,11 @@ def suggested_questions(quoter: Quoter) -> tuple[str, ...]:
     suggested = []
     for topic in quoter.topics.popular[:_SUGGESTED]:
         first = quoter.article.paragraphs[topic.paragraphs[0] - 1].span
-        inside = (fact for fact in quoter.facts if first.start <= fact.span.start < first.end)
+        inside = (
+            fact
+            for fact in quoter.facts
+            if not fact.is_list and first.start <= fact.spans[0].start < first.end
+        )
         suggested += [fact.questions[0] for fact in itertools.islice(inside, 1)]
     return tuple(suggested)
 
@@ -75,6 +85,7 @@ def chat_options(settings: Settings) -> ChatOptions:
         api_url=settings.api_url,
         proxy_url=proxy_url.get_secret_value() if proxy_url else None,
         rate_overall=settings.rate_overall,
+        rate_chat=settings.rate_chat,
         rate_group=settings.rate_group,
         max_retries=settings.max_retries,
         concurrent_updates=settings.concurrent_updates,
@@ -86,15 +97,24 @@ def chat_options(settings: Settings) -> ChatOptions:
 
 
 async def serve_telegram(settings: Settings, token: str) -> None:
-    """Serve readers on Telegram until SIGINT or SIGTERM.
+    """Serve readers on Telegram, by polling or webhook, until SIGINT or SIGTERM.
 
     Raises:
         BotError: the bot cannot start; one line for the operator.
     """
+    webhook = webhook_options(settings) if settings.mode == "webhook" else None
     quoter = build_quoter(settings)
     application = _application(settings, token, quoter)
+
+    def ready() -> None:
+        _prepare(quoter)
+
     with _stop_on_signals() as stop:
-        await run_polling(application, stop, on_ready=lambda: _prepare(quoter))
+        async with _monitored(settings, application):
+            if webhook is None:
+                await run_polling(application, stop, on_ready=ready)
+            else:
+                await _run_webhook(application, stop, webhook, ready)
 
 
 async def serve_playground(
@@ -108,6 +128,8 @@ async def serve_playground(
         PortInUse: another process has `BOT_PLAYGROUND_PORT`.
         BotError: the bot cannot start; one line for the operator.
     """
+    if settings.mode == "webhook":
+        raise SettingsError("BOT_TOKEN: must be set for BOT_MODE=webhook")
     # Only here: a bot on Telegram needs no web server.
     from bot.playground import PlaygroundServer, World  # noqa: PLC0415
 
@@ -124,7 +146,60 @@ async def serve_playground(
                 if on_ready is not None:
                     on_ready(address)
 
-            await run_polling(application, stop, on_ready=ready)
+            async with _monitored(settings, application):
+                await run_polling(application, stop, on_ready=ready)
+
+
+def webhook_options(settings: Settings) -> WebhookOptions:
+    """The webhook's share of the settings.
+
+    Raises:
+        SettingsError: one is missing that a webhook needs.
+    """
+    from bot.web.server import Address  # noqa: PLC0415 - see above
+    from bot.web.webhook import WebhookOptions  # noqa: PLC0415
+
+    if settings.webhook_url is None:
+        raise SettingsError("BOT_WEBHOOK_URL: must be set for BOT_MODE=webhook")
+    if settings.webhook_secret is None:
+        raise SettingsError("BOT_WEBHOOK_SECRET: must be set for BOT_MODE=webhook")
+    return WebhookOptions(
+        url=settings.webhook_url,
+        secret=settings.webhook_secret.get_secret_value(),
+        address=Address(settings.http_host, settings.http_port, "BOT_HTTP_HOST", "BOT_HTTP_PORT"),
+        max_connections=settings.webhook_connections,
+    )
+
+
+async def _run_webhook(
+    application: QuotingApplication,
+    stop: asyncio.Event,
+    options: WebhookOptions,
+    on_ready: Callable[[], object],
+) -> None:
+    from bot.web.health import health_checks  # noqa: PLC0415 - see above
+    from bot.web.webhook import run_webhook  # noqa: PLC0415
+
+    checks = health_checks(application)
+    await run_webhook(application, stop, options, checks=checks, on_ready=on_ready)
+
+
+@contextlib.asynccontextmanager
+async def _monitored(settings: Settings, application: QuotingApplication) -> AsyncIterator[None]:
+    """Metrics and health on a port of their own, where the settings name one."""
+    if not settings.metrics_port:
+        yield
+        return
+    from bot.web.health import health_checks  # noqa: PLC0415 - see above
+    from bot.web.monitoring import Monitoring  # noqa: PLC0415
+    from bot.web.server import Address  # noqa: PLC0415
+
+    address = Address(
+        settings.metrics_host, settings.metrics_port, "BOT_METRICS_HOST", "BOT_METRICS_PORT"
+    )
+    metrics = application.services.metrics
+    async with Monitoring(metrics, health_checks(application), address):
+        yield
 
 
 def _application(settings: Settings, token: str, quoter: Quoter) -> QuotingApplication:
@@ -139,7 +214,14 @@ def _application(settings: Settings, token: str, quoter: Quoter) -> QuotingAppli
 
 def _prepare(quoter: Quoter) -> None:
     """Have the index encoded while readers are served; a stop does not wait for it."""
-    threading.Thread(target=quoter.prepare_vectors, name="vectors", daemon=True).start()
+
+    def prepare() -> None:
+        quoter.prepare_vectors()
+        # What is loaded now stays, and need not be gone through at each collection: a tenth of
+        # the time an update takes.
+        gc.freeze()
+
+    threading.Thread(target=prepare, name="vectors", daemon=True).start()
 
 
 @contextlib.contextmanager

@@ -7,6 +7,8 @@ beside pyproject.toml; the environment wins. `.env.example` lists them all.
 from __future__ import annotations
 
 import difflib
+import ipaddress
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -30,6 +32,8 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _PREFIX = "BOT_"
 _MAY_BE_EMPTY = frozenset({"BOT_ASK_PER_USER", "BOT_ASK_PER_GROUP"})
 """Empty means off here, not the default."""
+_PATH = re.compile(r"[A-Za-z0-9/._~-]*")
+_HEALTH_PATHS = ("/healthz", "/readyz")
 
 
 def _api_url(value: str) -> str:
@@ -43,6 +47,36 @@ def _proxy_url(value: SecretStr) -> SecretStr:
     parts = urlsplit(value.get_secret_value())
     if parts.scheme not in ("http", "socks4", "socks5", "socks5h") or not parts.hostname:
         raise ValueError("must be an address such as socks5://127.0.0.1:1080 or http://host:port")
+    return value
+
+
+def _webhook_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
+        raise ValueError("must be an address such as https://bot.example.org/telegram")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise ValueError("must begin with https://, as Telegram asks for")
+    if not _PATH.fullmatch(parts.path) or parts.username is not None:
+        raise ValueError("must have a path of letters, digits and / . _ ~ - alone")
+    if parts.path in _HEALTH_PATHS:
+        raise ValueError(f"must have another path than {parts.path}")
+    return value
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+        raise ValueError("must be 1-256 of A-Z a-z 0-9 _ -")
     return value
 
 
@@ -70,6 +104,10 @@ def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
 class Settings(BaseSettings):
     """What an operator may change; every field's variable is its name after `BOT_`."""
 
@@ -80,6 +118,14 @@ class Settings(BaseSettings):
     token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     api_url: Annotated[str, AfterValidator(_api_url)] = "https://api.telegram.org"
     proxy_url: Annotated[SecretStr, AfterValidator(_proxy_url)] | None = None
+    mode: Annotated[Literal["polling", "webhook"], BeforeValidator(_lower)] = "polling"
+    webhook_url: Annotated[str, AfterValidator(_webhook_url)] | None = None
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
+    webhook_connections: Annotated[int, Field(ge=1, le=100)] = 40
+    http_host: str = "127.0.0.1"
+    http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
     playground_port: Annotated[int, Field(ge=0, le=65535)] = 8088
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
         "INFO"
@@ -88,6 +134,7 @@ class Settings(BaseSettings):
     cache_dir: Path = Path("data/cache")
     encoder: bool = True
     rate_overall: Annotated[float, Field(ge=0, le=1000)] = 30.0
+    rate_chat: Annotated[float, Field(ge=0, le=1000)] = 1.0
     rate_group: Annotated[float, Field(ge=0, le=1000)] = 20.0
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3
     request_timeout: Annotated[float, Field(ge=1, le=120)] = 10.0

@@ -23,6 +23,8 @@ _SHORTEST_SECRET = 4
 
 # They log addresses, which hold the token, at INFO, or every connection at DEBUG.
 _NEVER_BELOW_WARNING = ("httpx", "httpcore", "aiohttp", "asyncio", "jieba")
+# It logs whole updates and messages at DEBUG.
+_NEVER_BELOW_INFO = ("telegram",)
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
@@ -96,6 +98,9 @@ def configure_logging(
     logging.captureWarnings(True)
     for name, tidy in _TIDIED.items():
         logging.getLogger(name).addFilter(tidy)
-    for name in _NEVER_BELOW_WARNING:
-        logger = logging.getLogger(name)
-        logger.setLevel(max(logging.WARNING, logging.getLogger().level))
+    for names, least in (
+        (_NEVER_BELOW_WARNING, logging.WARNING),
+        (_NEVER_BELOW_INFO, logging.INFO),
+    ):
+        for name in names:
+            logging.getLogger(name).setLevel(max(least, logging.getLogger().level))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup, Message
 
 from bot.chat.actions import action_rows, choice_rows
-from bot.chat.callback_data import Action
+from bot.chat.callback_data import ANYONE, Action
 from bot.chat.context import ChatContext
 from bot.chat.conversations import Exchange
 from bot.chat.keyboards import fitting_topics, topic_rows
@@ -49,6 +49,20 @@ async def compose_answer(
 
 def answer_reply(context: ChatContext, catalog: Catalog, answer: Answer, asker: int) -> Reply:
     """An answer with the buttons that belong to it, then those of fitting topics."""
+    if asker != ANYONE:
+        return _answer_reply(context, catalog, answer, asker)
+    # With buttons for everybody it is the same for many readers.
+    replies = context.services.replies
+    inline = str(context.bot.supports_inline_queries)
+    key = (answer.id, catalog.language, context.bot.username, inline)
+    kept = replies.get(key)
+    if kept is None or kept[0] is not answer:
+        kept = (answer, _answer_reply(context, catalog, answer, asker))
+        replies.put(key, kept)
+    return kept[1]
+
+
+def _answer_reply(context: ChatContext, catalog: Catalog, answer: Answer, asker: int) -> Reply:
     services = context.services
     content = render_answer(answer, services.quoter.article.metadata, catalog, context.links)
     rows = []
@@ -66,7 +80,7 @@ def answer_reply(context: ChatContext, catalog: Catalog, answer: Answer, asker: 
 async def post(context: ChatContext, to: Message, composed: Composed) -> int:
     """Answer `to`, and remember what was asked; gives the id of the answer's message."""
     sent = await send(context, to, composed.reply)
-    note(context, sent.chat.id, sent.message_id, composed)
+    note(context, sent.chat_id, sent.message_id, composed)
     return sent.message_id
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.ext import (
-    AIORateLimiter,
     ApplicationBuilder,
     BaseHandler,
     CallbackQueryHandler,
@@ -39,6 +38,7 @@ from bot.chat.joining import on_membership, on_migration
 from bot.chat.languages import on_language
 from bot.chat.limits import AskingLimits
 from bot.chat.options import ChatOptions
+from bot.chat.pacing import Pacer
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.questions import on_ask, on_edited_question, on_question
 from bot.chat.readers import ADDRESSED, FROM_READER
@@ -51,6 +51,7 @@ from bot.chat.warmup import WarmUp
 from bot.chat.why import on_why
 from bot.chat.wordless import on_wordless
 from bot.errors import ArticleError, TokenRejected
+from bot.metrics import Metrics
 from bot.retrieval import Quoter
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
@@ -73,6 +74,7 @@ ALLOWED_UPDATES = (
 
 _REMEMBERED_FILES = 1_000
 _REMEMBERED_ONCE = 10_000
+_REMEMBERED_REPLIES = 1_000
 
 _TOKEN = re.compile(r"[A-Za-z0-9:_-]+")
 
@@ -119,6 +121,7 @@ def build_application(
     font: Path | None = None,
     preferences: Preferences | None = None,
     deletions: Deletions | None = None,
+    metrics: Metrics | None = None,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], float] = time.time,
 ) -> QuotingApplication:
@@ -127,7 +130,8 @@ def build_application(
     Without a `verifier` one is made for the quoter's article, without a `feedback` store votes
     are kept in memory, and so are what chats chose and what is to be deleted without
     `preferences` and `deletions`. `timeline` are the article's dated events, `font` is another
-    font file for pictures than the committed one. `clock` counts seconds, `now` those since 1970.
+    font file for pictures than the committed one, `metrics` are written to. `clock` counts
+    seconds, `now` those since 1970.
 
     Raises:
         TokenRejected: the token cannot be one.
@@ -138,7 +142,8 @@ def build_application(
     # PTB's opt-in to its coming API; without it, each 429 raises a deprecation warning inside PTB.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     processor = ChatOrderProcessor(options.concurrent_updates)
-    bot = _build_bot(token, options)
+    metrics = metrics or Metrics()
+    bot = _build_bot(token, options, metrics)
     services = Services(
         quoter=quoter,
         warm_up=WarmUp(quoter.warm_up),
@@ -147,6 +152,7 @@ def build_application(
         answers=Remembered(options.remembered_answers),
         # Topic pages, too, are remembered here, and shall not push answers out.
         shown=Remembered(2 * options.remembered_answers),
+        replies=Remembered(_REMEMBERED_REPLIES),
         conversations=Conversations(options.remembered_answers, clock),
         feedback=RecentVotes(options.remembered_answers) if feedback is None else feedback,
         files=Remembered(_REMEMBERED_FILES),
@@ -159,6 +165,7 @@ def build_application(
         admins=Admins(clock),
         asking=AskingLimits(options.ask_per_user, options.ask_per_group),
         once=Remembered(_REMEMBERED_ONCE),
+        metrics=metrics,
     )
     application = (
         ApplicationBuilder()
@@ -177,11 +184,11 @@ def build_application(
     return application
 
 
-def _build_bot(token: str, options: ChatOptions) -> ChatBot:
+def _build_bot(token: str, options: ChatOptions, metrics: Metrics) -> ChatBot:
     if not _TOKEN.fullmatch(token):
         raise TokenRejected("BOT_TOKEN is not a token: it looks like 123456789:letters-and-digits")
     api_url = options.api_url.rstrip("/")
-    for_updates, for_all_else = build_requests(options)
+    for_updates, for_all_else = build_requests(options, metrics)
     return ChatBot(
         token,
         base_url=f"{api_url}/bot",
@@ -192,12 +199,14 @@ def _build_bot(token: str, options: ChatOptions) -> ChatBot:
     )
 
 
-def _rate_limiter(options: ChatOptions) -> AIORateLimiter | None:
-    if not (options.rate_overall or options.rate_group or options.max_retries):
+def _rate_limiter(options: ChatOptions) -> Pacer | None:
+    rates = (options.rate_overall, options.rate_chat, options.rate_group)
+    if not (any(rates) or options.max_retries):
         return None
-    return AIORateLimiter(
-        overall_max_rate=options.rate_overall,
-        group_max_rate=options.rate_group,
+    return Pacer(
+        overall=options.rate_overall,
+        chat=options.rate_chat,
+        group=options.rate_group,
         max_retries=options.max_retries,
     )
 

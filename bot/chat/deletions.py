@@ -7,8 +7,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 
-from telegram import Bot, Message
-from telegram.constants import ChatType
+from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.errors import StoreUnavailable
@@ -31,13 +30,13 @@ class Sweeper:
         self._every = every
         self._task: asyncio.Task[None] | None = None
 
-    async def plan(self, sent: Message, preferences: ChatPreferences) -> None:
+    async def plan(self, chat_id: int, message_id: int, preferences: ChatPreferences) -> None:
         """Have a message deleted when its group's time is over, if the group has one."""
-        if sent.chat.type == ChatType.PRIVATE or not preferences.delete_minutes:
+        if not preferences.delete_minutes:
             return
         due = self._now() + 60.0 * preferences.delete_minutes
         try:
-            await self._deletions.plan(Deletion(due, sent.chat.id, sent.message_id))
+            await self._deletions.plan(Deletion(due, chat_id, message_id))
         except StoreUnavailable as error:
             log.warning("a deletion was not planned: %s", error)
 

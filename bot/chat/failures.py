@@ -70,6 +70,7 @@ async def _report(update: object, context: ChatContext) -> None:
     if isinstance(error, BadRequest) and await _silenced(update, context):
         log.info("update %s: the bot may not write in that chat", where)
         return
+    context.services.metrics.failures.inc()
     error_id = secrets.token_hex(4)
     if isinstance(error, BadRequest) and not await _told(update, context, error_id):
         # What refuses even that refuses all: a closed topic, say.

@@ -29,7 +29,9 @@ async def press_fault(pressed: Pressed) -> Outcome:
 
 
 async def _kept(pressed: Pressed, vote: Vote, notice: str, *, asking: bool) -> Outcome:
-    await pressed.context.services.feedback.put(vote)
+    services = pressed.context.services
+    services.metrics.votes.labels(str(vote.fault or ("good" if vote.good else "bad"))).inc()
+    await services.feedback.put(vote)
 
     async def ask() -> None:
         await _ask_for_fault(pressed, asking=asking)

@@ -11,17 +11,19 @@ class ChatOptions:
 
     Times are seconds. `api_url` is the base of a Bot API server, such as
     `https://api.telegram.org`. `proxy_url` is an `http://`, `socks4://`, `socks5://` or
-    `socks5h://` address. `rate_overall` is messages a second, `rate_group` messages a minute to
-    one group; 0 turns a limit off. `max_retries` is how often a call is repeated that Telegram
-    refused with 429, after the time it names. `concurrent_updates` is how many chats are served
-    at once. `ask_per_user` and `ask_per_group` are rates such as `10/minute`; None is no limit.
-    Every `sweep_seconds` it is looked which messages are to be deleted. `remembered_answers` is
-    how many questions keep the link to their answer, for edits.
+    `socks5h://` address. `rate_overall` is messages a second, `rate_chat` those to one
+    chat, `rate_group` messages a minute to one group; 0 turns a limit off. `max_retries` is how
+    often a call is repeated that Telegram refused with 429, after the time it names, or that
+    found no connection. `concurrent_updates` is how many chats are served at once. `ask_per_user`
+    and `ask_per_group` are rates such as `10/minute`; None is no limit. Every `sweep_seconds` it
+    is looked which messages are to be deleted. `remembered_answers` is how many questions keep
+    the link to their answer, for edits.
     """
 
     api_url: str = "https://api.telegram.org"
     proxy_url: str | None = None
     rate_overall: float = 30.0
+    rate_chat: float = 1.0
     rate_group: float = 20.0
     max_retries: int = 3
     concurrent_updates: int = 256

@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.chat.context import ChatBot
+from bot.chat.errors import retry_seconds
 from bot.chat.failures import describe
+from bot.chat.soundness import is_sound
 from bot.errors import TokenRejected
 
 log = logging.getLogger(__name__)
@@ -86,7 +88,10 @@ class Poller:
         self._failures = self._rejections = 0
         self._unreadable = False
         for update in updates:
-            await self._queue.put(update)
+            if is_sound(update):
+                await self._queue.put(update)
+            else:
+                log.error("an update could not be read and is skipped: wrong types")
             self._next_id = update.update_id + 1
         return 0.0
 
@@ -142,9 +147,3 @@ class Poller:
     def _pause(self) -> float:
         self._failures += 1
         return min(LONGEST_PAUSE, 1.5 ** (self._failures - 1))
-
-
-def retry_seconds(error: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

@@ -64,10 +64,10 @@ class ChatOrderProcessor(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Run `coroutine` when the chat's turn has come and a slot is free."""
         task = asyncio.current_task()
-        if task is not None:
-            self._unfinished.add(task)
         key = _chat_key(update)
         turn = self._turns.setdefault(key, _Turn())
+        if task is not None:
+            self._unfinished.add(task)
         turn.users += 1
         try:
             async with turn.lock, self._slots:

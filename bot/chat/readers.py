@@ -44,9 +44,11 @@ def is_anonymous_admin(message: Message) -> bool:
 
 
 def asker_of(message: Message) -> int:
-    """The user id buttons under the answer belong to; `ANYONE` when an anonymous admin asked,
-    whose presses come under their own name.
+    """The user id buttons under the answer belong to; `ANYONE` in private, where nobody else is,
+    and when an anonymous admin asked, whose presses come under their own name.
     """
+    if message.chat.type == ChatType.PRIVATE:
+        return ANYONE
     if message.from_user is None or message.sender_chat is not None:
         return ANYONE
     return message.from_user.id

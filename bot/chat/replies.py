@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
 
 from telegram import (
     ForceReply,
@@ -20,23 +22,42 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated
 
-from bot.chat.context import ChatContext
+from bot.chat.context import ChatContext, Sent
 from bot.chat.richtext import Rendered
 
 log = logging.getLogger(__name__)
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 
+SentT = TypeVar("SentT", Sent, Message)
+
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """Articles are quoted, not previewed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reply:
     """A message to send, and its inline keyboard."""
 
     content: Rendered
     buttons: InlineKeyboardMarkup | None = None
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """Its entities and buttons as the Bot API takes them. PTB's way from objects to these
+        takes longer than the rest of a send, and an answer is sent again and again.
+        """
+        payload: dict[str, Any] = {"link_preview_options": NO_PREVIEW.to_dict()}
+        if self.content.entities:
+            payload["entities"] = [entity.to_dict() for entity in self.content.entities]
+        if self.buttons is not None:
+            payload["reply_markup"] = self.buttons.to_dict()
+        return payload
+
+    @cached_property
+    def fingerprint(self) -> int:
+        """That of its content."""
+        return self.content.fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +69,7 @@ class _Address:
 
 async def send(
     context: ChatContext, to: Message, reply: Reply, keyboard: Keyboard | None = None
-) -> Message:
+) -> Sent:
     """Answer the message `to`: in groups as a reply to it, in its forum topic.
 
     `keyboard` goes in the place of the reply's own buttons. A send that timed out may have
@@ -57,20 +78,22 @@ async def send(
     Raises:
         TelegramError: the message was not sent, or nobody knows.
     """
+    data = {"text": reply.content.text, **reply.payload}
+    if keyboard is not None:
+        data["reply_markup"] = keyboard.to_dict()
 
-    async def deliver(address: _Address) -> Message:
-        return await context.bot.send_message(
-            address.chat_id,
-            reply.content.text,
-            entities=reply.content.entities,
-            reply_markup=keyboard or reply.buttons,
-            reply_parameters=address.reply_parameters,
-            message_thread_id=address.thread_id,
-            link_preview_options=NO_PREVIEW,
+    async def deliver(address: _Address) -> Sent:
+        return await context.bot.post_message(
+            {
+                "chat_id": address.chat_id,
+                "reply_parameters": address.reply_parameters,
+                "message_thread_id": address.thread_id,
+                **data,
+            }
         )
 
     sent = await _delivered(context, to, deliver)
-    _remember(context, sent.chat.id, sent.message_id, reply)
+    _remember(context, sent.chat_id, sent.message_id, reply)
     return sent
 
 
@@ -125,16 +148,14 @@ async def rewrite(context: ChatContext, to: Message, message_id: int, reply: Rep
         TelegramError: the message was not changed, or nobody knows.
     """
     key = (to.chat.id, message_id)
-    if context.services.shown.get(key) == reply.content.fingerprint:
+    if context.services.shown.get(key) == reply.fingerprint:
         return message_id
     try:
         await context.bot.edit_message_text(
             reply.content.text,
             chat_id=to.chat.id,
             message_id=message_id,
-            entities=reply.content.entities,
-            reply_markup=reply.buttons,
-            link_preview_options=NO_PREVIEW,
+            api_kwargs=reply.payload,
         )
     except BadRequest as error:
         # Deleted, or of a kind that cannot be edited any more.
@@ -158,19 +179,22 @@ async def change_buttons(message: Message, rows: Sequence[Sequence[InlineKeyboar
 
 
 def _remember(context: ChatContext, chat_id: int, message_id: int, reply: Reply) -> None:
-    context.services.shown.put((chat_id, message_id), reply.content.fingerprint)
+    context.services.shown.put((chat_id, message_id), reply.fingerprint)
 
 
 async def _delivered(
-    context: ChatContext, to: Message, deliver: Callable[[_Address], Awaitable[Message]]
-) -> Message:
+    context: ChatContext, to: Message, deliver: Callable[[_Address], Awaitable[SentT]]
+) -> SentT:
     in_group = to.chat.type != ChatType.PRIVATE
     quoting = ReplyParameters(to.message_id, allow_sending_without_reply=True) if in_group else None
     thread_id = to.message_thread_id if to.is_topic_message else None
+    address = _Address(to.chat.id, quoting, thread_id)
     try:
-        sent = await deliver(_Address(to.chat.id, quoting, thread_id))
+        sent = await deliver(address)
     except ChatMigrated as moved:
         # Refused, so nothing was sent; message and topic ids of the old group mean nothing now.
-        sent = await deliver(_Address(moved.new_chat_id))
-    await context.services.sweeper.plan(sent, context.chosen.group)
+        address = _Address(moved.new_chat_id)
+        sent = await deliver(address)
+    if in_group:
+        await context.services.sweeper.plan(address.chat_id, sent.message_id, context.chosen.group)
     return sent

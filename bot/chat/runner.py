@@ -1,4 +1,6 @@
-"""Running the application on long polling, from the first call to a clean stop."""
+"""Running the application, on long polling or another source of updates, from the first call to
+a clean stop.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,15 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.chat.application import ALLOWED_UPDATES
 from bot.chat.context import QuotingApplication
+from bot.chat.errors import retry_seconds
 from bot.chat.failures import describe
-from bot.chat.polling import LONGEST_PAUSE, Poller, retry_seconds
+from bot.chat.polling import LONGEST_PAUSE, Poller
 from bot.chat.profile import publish_profile
 from bot.errors import TokenRejected
 
@@ -29,6 +32,24 @@ _CLOSE_SECONDS = 0.5
 ResultT = TypeVar("ResultT")
 
 
+class UpdateSource(Protocol):
+    """Brings updates to the application."""
+
+    async def run(self) -> None:
+        """Bring updates until cancelled; once it has ended, none comes any more.
+
+        Raises:
+            BotError: it cannot go on.
+        """
+
+    async def acknowledge(self) -> None:
+        """Tell Telegram what has arrived, as far as it does not know; the updates are done.
+
+        Raises:
+            TelegramError: Telegram was not told.
+        """
+
+
 async def run_polling(
     application: QuotingApplication,
     stop: asyncio.Event,
@@ -42,12 +63,34 @@ async def run_polling(
     Raises:
         TokenRejected: Telegram does not know the token.
     """
+    source = Poller(
+        application.bot,
+        application.update_queue,
+        ALLOWED_UPDATES,
+        application.services.poll_timeout,
+    )
+    await run_source(application, stop, source, on_ready=on_ready)
+
+
+async def run_source(
+    application: QuotingApplication,
+    stop: asyncio.Event,
+    source: UpdateSource,
+    *,
+    on_ready: Callable[[], object] | None = None,
+) -> None:
+    """Serve what `source` brings, as `run_polling` does.
+
+    Raises:
+        TokenRejected: Telegram does not know the token.
+        BotError: the source cannot go on.
+    """
     stopping = asyncio.create_task(stop.wait(), name="stop asked for")
     try:
         if not await _initialize(application, stopping):
             return
         await application.start()
-        await _serve(application, stopping, on_ready)
+        await _serve(application, source, stopping, on_ready)
     finally:
         stopping.cancel()
         application.services.thinker.stop()
@@ -56,32 +99,29 @@ async def run_polling(
 
 async def _serve(
     application: QuotingApplication,
+    source: UpdateSource,
     stopping: asyncio.Task[Any],
     on_ready: Callable[[], object] | None,
 ) -> None:
-    services = application.services
-    poller = Poller(
-        application.bot, application.update_queue, ALLOWED_UPDATES, services.poll_timeout
-    )
-    polling = asyncio.create_task(poller.run(), name="polling")
+    bringing = asyncio.create_task(source.run(), name="updates")
     menu: asyncio.Task[None] | None = None
     try:
         # So that the first getUpdates is on its way before anything else takes the line or the CPU.
         await asyncio.sleep(_HEAD_START_SECONDS)
         menu = asyncio.create_task(publish_profile(application), name="profile")
-        services.warm_up.start()
+        application.services.warm_up.start()
         log.info("listening as @%s", application.bot.username)
         if on_ready is not None:
             on_ready()
-        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({bringing, stopping}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        await _cancelled(polling)
+        await _cancelled(bringing)
         if menu is not None:
             await _cancelled(menu)
         await _drain(application)
-        await _within(_ACKNOWLEDGE_SECONDS, poller.acknowledge(), "the last getUpdates")
-    if polling.done() and not polling.cancelled():
-        polling.result()
+        await _within(_ACKNOWLEDGE_SECONDS, source.acknowledge(), "the last getUpdates")
+    if bringing.done() and not bringing.cancelled():
+        bringing.result()
 
 
 async def _initialize(application: QuotingApplication, stopping: asyncio.Task[Any]) -> bool:

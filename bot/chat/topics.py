@@ -54,7 +54,7 @@ async def press_topic(pressed: Pressed) -> Outcome:
     async def send_page() -> None:
         sent = await send(context, pressed.message, reply)
         opened = Exchange(topic.name, (), "", pressed.query.from_user.id)
-        context.services.conversations.put((sent.chat.id, sent.message_id), opened)
+        context.services.conversations.put((sent.chat_id, sent.message_id), opened)
 
     return Outcome(act=send_page)
 

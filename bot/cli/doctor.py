@@ -27,10 +27,11 @@ def doctor(
         return f"{finding.state.value:<4}  {finding.name}: {finding.told}{mend}"
 
     settings = load_settings(context.obj)
+    webhook_url = settings.webhook_url if settings.mode == "webhook" else None
     # What goes wrong is said in the findings.
     logging.disable(logging.CRITICAL)
     try:
-        findings = asyncio.run(examine(settings))
+        findings = asyncio.run(examine(settings, webhook_url))
     finally:
         logging.disable(logging.NOTSET)
     failed = any(finding.state is State.FAIL for finding in findings)

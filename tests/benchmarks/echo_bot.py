@@ -1,4 +1,5 @@
-"""The peer: an echo bot as python-telegram-bot's own examples have it, on the bot's transport.
+"""The peer: an echo bot as python-telegram-bot's own examples have it, on PTB's default transport
+or, with `--same-transport`, on the bot's.
 
 It reads BOT_TOKEN, BOT_API_URL and BOT_RATE_OVERALL, as the bot does; everything else is PTB's.
 """
@@ -6,11 +7,10 @@ It reads BOT_TOKEN, BOT_API_URL and BOT_RATE_OVERALL, as the bot does; everythin
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import httpx
-from httpx_aiohttp import AiohttpTransport
 from telegram import Update
 from telegram.ext import (
     AIORateLimiter,
@@ -20,6 +20,9 @@ from telegram.ext import (
     filters,
 )
 from telegram.request import HTTPXRequest
+
+from bot.chat.options import ChatOptions
+from bot.chat.transport import build_requests
 
 CONCURRENT_UPDATES = 256
 """As many as the bot's default."""
@@ -31,7 +34,7 @@ async def echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         await update.message.reply_text(update.message.text)
 
 
-def main(environ: Mapping[str, str]) -> None:
+def main(argv: Sequence[str], environ: Mapping[str, str]) -> None:
     """Echo until SIGTERM."""
     base_url = environ["BOT_API_URL"]
     builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any] = (
@@ -40,9 +43,13 @@ def main(environ: Mapping[str, str]) -> None:
         .base_url(f"{base_url}/bot")
         .base_file_url(f"{base_url}/file/bot")
         .concurrent_updates(CONCURRENT_UPDATES)
-        .request(_request(CONCURRENT_UPDATES))
-        .get_updates_request(_request(2))
     )
+    if "--same-transport" in argv:
+        options = ChatOptions(api_url=base_url, concurrent_updates=CONCURRENT_UPDATES)
+        for_updates, for_all_else = build_requests(options)
+        builder = builder.request(for_all_else).get_updates_request(for_updates)
+    else:
+        builder = builder.request(_request(CONCURRENT_UPDATES)).get_updates_request(_request(2))
     if rate := float(environ.get("BOT_RATE_OVERALL", "0")):
         builder = builder.rate_limiter(AIORateLimiter(overall_max_rate=rate))
     application = builder.build()
@@ -53,17 +60,9 @@ def main(environ: Mapping[str, str]) -> None:
 def _request(connections: int) -> HTTPXRequest:
     # PTB's five seconds and its one second for a free connection would end a call of a burst.
     return HTTPXRequest(
-        read_timeout=10,
-        connect_timeout=10,
-        pool_timeout=20,
-        httpx_kwargs={
-            # The server speaks plain HTTP: no certificates to load, as in the bot.
-            "transport": AiohttpTransport(
-                verify=False, limits=httpx.Limits(max_connections=connections)
-            )
-        },
+        connection_pool_size=connections, read_timeout=60, connect_timeout=60, pool_timeout=60
     )
 
 
 if __name__ == "__main__":
-    main(os.environ)
+    main(sys.argv[1:], os.environ)

@@ -1,4 +1,4 @@
-"""Memory of the bot and of the bare echo bot, after the same backlog."""
+"""Memory of the bot and of the bare echo bot, after the same questions."""
 
 from __future__ import annotations
 
@@ -6,25 +6,37 @@ from rich.console import Console
 
 from tests.benchmarks.processes import UNLIMITED, echo_bot, the_bot
 from tests.benchmarks.tables import spread, table
-from tests.benchmarks.throughput import UPDATES, WARM_UP, serve
+from tests.benchmarks.throughput import WARM_UP, serve
+
+UPDATES = 100_000
+"""How many; `--updates` takes fewer."""
 
 
-def run(console: Console, rounds: int) -> None:
+def run(console: Console, rounds: int, updates: int = UPDATES) -> None:
     """Print resident memory, from Linux's /proc; elsewhere a line that says it is left out."""
-    pairs = [(serve(the_bot(**UNLIMITED)).memory, serve(echo_bot()).memory) for _ in range(rounds)]
-    bots = [memory for memory, _ in pairs if memory is not None]
-    echoes = [memory for _, memory in pairs if memory is not None]
-    if not bots or not echoes:
-        console.print("memory: left out, this system has no /proc to read it from")
-        return
+    contestants = (the_bot(**UNLIMITED), echo_bot())
+    few = [
+        [serve(each, updates=WARM_UP, load="in-flight").memory for each in contestants]
+        for _ in range(rounds)
+    ]
+    many = [
+        [serve(each, updates=updates, load="in-flight").memory for each in contestants]
+        for _ in range(rounds)
+    ]
     result = table(
-        f"Resident memory after {WARM_UP + UPDATES:,} updates, MiB",
+        "Resident memory, MiB",
         f"Medians of {rounds} rounds (least-greatest).",
-        *("", "bot", "echo", "difference"),
+        *("", "bot", "echo"),
     )
-    for row, label in enumerate(("after the last reply", "at most")):
-        of_bot = [memory[row] for memory in bots]
-        of_echo = [memory[row] for memory in echoes]
-        more = [one - other for one, other in zip(of_bot, of_echo, strict=True)]
-        result.add_row(label, *(spread(values) for values in (of_bot, of_echo, more)))
+    for label, rows, at in (
+        (f"after {2 * WARM_UP:,} updates", few, 0),
+        (f"after {WARM_UP + updates:,} updates", many, 0),
+        ("at most", many, 1),
+    ):
+        told = [[memory[at] for memory in row if memory is not None] for row in rows]
+        if any(len(row) < len(contestants) for row in told):
+            console.print("memory: left out, this system has no /proc to read it from")
+            return
+        bots, echoes = zip(*told, strict=True)
+        result.add_row(label, spread(bots), spread(echoes))
     console.print(result)

@@ -16,8 +16,17 @@ from typing import IO, Any
 
 from bot.settings import PROJECT_ROOT
 
-UNLIMITED = {"BOT_RATE_OVERALL": "0", "BOT_RATE_GROUP": "0", "BOT_MAX_RETRIES": "0"}
+UNLIMITED = {
+    "BOT_RATE_OVERALL": "0",
+    "BOT_RATE_CHAT": "0",
+    "BOT_RATE_GROUP": "0",
+    "BOT_MAX_RETRIES": "0",
+}
 """The settings that turn the bot's rate limits off."""
+
+
+READERS = 500
+"""Private chats; the questions go round them."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +44,19 @@ def the_bot(**environ: str) -> Contestant:
 
 
 def echo_bot(**environ: str) -> Contestant:
-    """The bare echo bot."""
-    return Contestant("echo", ("-m", "tests.benchmarks.echo_bot"), environ)
+    """The bare echo bot on the bot's transport."""
+    argv = ("-m", "tests.benchmarks.echo_bot", "--same-transport")
+    return Contestant("PTB echo, same transport", argv, environ)
+
+
+def default_echo_bot() -> Contestant:
+    """The bare echo bot on PTB's own transport."""
+    return Contestant("PTB echo, its default transport", ("-m", "tests.benchmarks.echo_bot"))
+
+
+def aiogram_bot() -> Contestant:
+    """The bare echo bot of the other library."""
+    return Contestant("aiogram echo", ("-m", "tests.benchmarks.aiogram_bot"))
 
 
 class LoadGenerator:
@@ -61,10 +81,21 @@ class LoadGenerator:
 
 @contextmanager
 def load_generator(
-    *, updates: int = 0, warm_up: int = 0, latency: float = 0.0
+    *,
+    updates: int = 0,
+    warm_up: int = 0,
+    latency: float = 0.0,
+    load: str = "backlog",
+    readers: int = READERS,
 ) -> Iterator[LoadGenerator]:
     """Run the load generator; it ends with the block."""
-    options = [f"--updates={updates}", f"--warm-up={warm_up}", f"--latency={latency}"]
+    options = [
+        f"--updates={updates}",
+        f"--warm-up={warm_up}",
+        f"--latency={latency}",
+        f"--load={load}",
+        f"--readers={readers}",
+    ]
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.benchmarks.server", *options],
         cwd=PROJECT_ROOT,

@@ -10,6 +10,7 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.settings import PROJECT_ROOT
 
@@ -63,7 +64,7 @@ class Running:
 
 
 @asynccontextmanager
-async def bot(*argv: str, **environ: str) -> AsyncIterator[Running]:
+async def bot(*argv: str, cwd: Path | str = PROJECT_ROOT, **environ: str) -> AsyncIterator[Running]:
     """Run `python -m bot` with this environment beside the process's own; killed at the end."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
     process = await asyncio.create_subprocess_exec(
@@ -71,9 +72,9 @@ async def bot(*argv: str, **environ: str) -> AsyncIterator[Running]:
         "-m",
         "bot",
         *argv,
-        cwd=PROJECT_ROOT,
+        cwd=cwd,
         # Encoding the index takes a minute, and these tests stop the bot long before.
-        env=clean | {"BOT_ENCODER": "false"} | environ,
+        env=clean | {"BOT_ENCODER": "false", "PYTHONPATH": str(PROJECT_ROOT)} | environ,
         stdin=DEVNULL,
         stdout=PIPE,
         stderr=asyncio.subprocess.STDOUT,

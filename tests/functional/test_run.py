@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import asyncio
 import time
+import urllib.request
+from pathlib import Path
 
 import pytest
 
 from bot.playground import PlaygroundServer, World
+from bot.settings import PROJECT_ROOT
 from tests.functional.processes import READY, bot
+from tests.integration.hooks import free_port
 
 
 async def test_serves_telegram_and_stops_cleanly() -> None:
@@ -111,3 +116,89 @@ async def test_the_playground_needs_no_token_and_stops_cleanly() -> None:
         assert 0 == await running.stop()
 
     assert "Traceback" not in running.text
+
+
+SECRET = "the-secret_of-this_test"  # noqa: S105 - of this file alone
+
+
+async def test_serves_by_webhook_with_metrics_and_stops_cleanly() -> None:
+    """The same bot with updates posted to it; its metrics on a port of their own; SIGTERM ends
+    it, and neither token nor secret is in anything it printed or serves.
+    """
+    world = World()
+    hook_port, metrics_port = free_port(), free_port()
+    async with (
+        PlaygroundServer(world, port=0) as server,
+        bot(
+            "run",
+            BOT_TOKEN=world.token,
+            BOT_API_URL=server.url,
+            BOT_MODE="webhook",
+            BOT_WEBHOOK_URL=f"http://127.0.0.1:{hook_port}/telegram",
+            BOT_WEBHOOK_SECRET=SECRET,
+            BOT_HTTP_PORT=str(hook_port),
+            BOT_METRICS_PORT=str(metrics_port),
+            BOT_LOG_LEVEL="DEBUG",
+        ) as running,
+    ):
+        await running.wait_for(READY)
+        asked = world.send_text("渐冻症的临床研究是什么时候开始的")
+        answer = await world.wait_for_bot_message(after=asked, timeout=15)
+        assert "2024年10月" in (answer.text or "")
+        pages = [
+            await _page(f"http://127.0.0.1:{port}{path}")
+            for port in (hook_port, metrics_port)
+            for path in ("/healthz", "/readyz")
+        ]
+        metrics = await _page(f"http://127.0.0.1:{metrics_port}/metrics")
+        start = time.monotonic()
+        assert 0 == await running.stop()
+        assert time.monotonic() - start < 5
+
+    assert 'bot_webhook_requests_total{status="200"}' in metrics
+    assert ["ok", '{"index":"ok","telegram":"ok"}'] * 2 == pages
+    for text in (running.text, metrics, *pages):
+        assert (False, False, False) == (
+            world.token in text, SECRET in text, "渐冻症" in text
+        )  # fmt: skip
+    assert "Traceback" not in running.text
+
+
+async def _page(url: str) -> str:
+    def read() -> str:
+        with urllib.request.urlopen(url, timeout=10) as response:  # noqa: S310 - ours
+            return str(response.read().decode())
+
+    return await asyncio.to_thread(read)
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        ({"BOT_MODE": "webhook", "BOT_TOKEN": ""}, "BOT_TOKEN"),
+        ({"BOT_MODE": "webhook"}, "BOT_WEBHOOK_URL"),
+        ({"BOT_MODE": "webhook", "BOT_WEBHOOK_URL": "https://a.example/x"}, "BOT_WEBHOOK_SECRET"),
+        ({"BOT_MODE": "webhook", "BOT_WEBHOOK_URL": "http://a.example/x"}, "BOT_WEBHOOK_URL"),
+        ({"BOT_METRICS_HOST": "192.0.2.1", "BOT_METRICS_PORT": "1"}, "BOT_METRICS_HOST"),
+    ],
+)
+async def test_a_wrong_setting_of_the_webhook_is_one_line(
+    environ: dict[str, str], named: str
+) -> None:
+    """It names the variable; exit 2."""
+    token = {"BOT_TOKEN": World().token, "BOT_API_URL": "http://127.0.0.1:9"}
+    async with bot("run", cwd=PROJECT_ROOT, **(token | environ)) as running:
+        assert 2 == await running.stop_by_itself()
+
+    assert running.text.startswith(f"error: {named}: ")
+    assert 1 == running.text.count("\n")
+
+
+async def test_a_foreign_env_file_is_not_read(tmp_path: Path) -> None:
+    """A bot started in a folder with another .env does not look at it."""
+    (tmp_path / ".env").write_text("BOT_NO_SUCH_SETTING=1\nBOT_LOG_LEVEL=nonsense\n")
+    async with bot(
+        "run", cwd=tmp_path, BOT_PLAYGROUND_PORT="0", BOT_TOKEN="", BOT_LOG_LEVEL="INFO"
+    ) as running:
+        await running.wait_for(READY)
+        assert 0 == await running.stop()

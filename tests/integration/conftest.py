@@ -69,6 +69,7 @@ def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
         quoter: Quoter = quoter,
         *,
         rate_overall: float = 0,
+        rate_chat: float = 0,
         rate_group: float = 0,
         max_retries: int = 2,
         concurrent_updates: int = 16,
@@ -86,6 +87,7 @@ def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
         options = ChatOptions(
             api_url=server.url + "/",
             rate_overall=rate_overall,
+            rate_chat=rate_chat,
             rate_group=rate_group,
             max_retries=max_retries,
             concurrent_updates=concurrent_updates,

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 
 from bot.chat import ChatOptions
@@ -187,3 +189,76 @@ async def test_a_request_object_works_again_after_its_end(
         await request.post(f"{server.url}/bot{world.token}/getMe")
         await request.shutdown()
     await for_updates.shutdown()
+
+
+async def test_a_redirect_is_not_followed() -> None:
+    """Its address would be handed the token."""
+    visited: list[bytes] = []
+
+    async def elsewhere(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        visited.append(await reader.readuntil(b"\r\n\r\n"))
+
+    async with listening(elsewhere) as other:
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            where = b"Location: http://127.0.0.1:%d/\r\n" % other
+            writer.write(b"HTTP/1.1 307 Moved\r\n" + where + b"Content-Length: 0\r\n\r\n")
+            await writer.drain()
+
+        async with listening(serve) as port:
+            with pytest.raises(NetworkError):
+                await _get_me(ChatOptions(api_url=f"http://127.0.0.1:{port}"), "1:a")
+    assert [] == visited
+
+
+async def test_an_answer_without_end_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Announced or not, no more is read than an answer can have."""
+    monkeypatch.setattr("bot.chat.transport.MAX_ANSWER", 1000)
+
+    async def endless(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while True:
+            writer.write(b"400\r\n" + b" " * 0x400 + b"\r\n")
+            await writer.drain()
+
+    async with listening(endless) as port:
+        with pytest.raises(NetworkError, match="ReadError"):
+            await _get_me(ChatOptions(api_url=f"http://127.0.0.1:{port}"), "1:a")
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"\x00\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", None]
+)
+async def test_no_error_holds_the_token(answer: bytes | None) -> None:
+    """Neither in its words nor in its cause; some of aiohttp's quote the address."""
+    token = "987654321:" + "S" * 35
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        if answer is None:
+            await asyncio.sleep(60)
+        writer.write(answer or b"")
+        await writer.drain()
+
+    async with listening(serve) as port:
+        options = ChatOptions(
+            api_url=f"http://127.0.0.1:{port}", request_timeout=0.2, connect_timeout=0.2
+        )
+        with pytest.raises(NetworkError) as failed:
+            await _get_me(options, token)
+    shown = "".join(traceback.format_exception(failed.value, chain=True))
+    # The frames' own source lines name variables, not values.
+    assert (False, None) == (token in shown, failed.value.__cause__)
+
+
+async def test_text_goes_as_json_and_half_a_character_does_no_harm(
+    world: World, server: PlaygroundServer
+) -> None:
+    """Chinese as it is; what is no UTF-8 becomes a question mark, and not an error of ours."""
+    _, request = build_requests(ChatOptions(api_url=server.url))
+    world.send_text("你好")
+    async with Bot(world.token, base_url=f"{server.url}/bot", request=request) as bot:
+        sent = await bot.send_message(1001, "引文\ud800。")
+    assert "引文?。" == world.private_chat().history[sent.message_id].text

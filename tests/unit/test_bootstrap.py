@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.bootstrap import build_quoter, chat_options, suggested_questions, text_quoter
+import pytest
+
+from bot.bootstrap import (
+    build_quoter,
+    chat_options,
+    suggested_questions,
+    text_quoter,
+    webhook_options,
+)
+from bot.errors import SettingsError
 from bot.retrieval import Quoter
 from bot.settings import load_settings
 
@@ -46,3 +55,28 @@ def test_suggests_questions_that_are_answered(quoter: Quoter) -> None:
     suggested = suggested_questions(quoter)
     assert [True] * 3 == [bool(quoter.ask(question)) for question in suggested]
     assert () == suggested_questions(Quoter.from_text("长江很长。"))
+
+
+def test_the_webhook_gets_its_share_of_the_settings() -> None:
+    """With the names of the variables that a taken port is told by; the secret does not show."""
+    environ = {
+        "BOT_WEBHOOK_URL": "https://bot.example.org/a/b",
+        "BOT_WEBHOOK_SECRET": "hush_hush",
+        "BOT_HTTP_HOST": "::1",
+        "BOT_HTTP_PORT": "8443",
+    }
+    options = webhook_options(load_settings(environ, env_file=None))
+    assert ("/a/b", "hush_hush", "::1", 8443, "BOT_HTTP_PORT") == (
+        options.path, options.secret, options.address.host, options.address.port,
+        options.address.port_setting,
+    )  # fmt: skip
+    assert "hush_hush" not in repr(options)
+
+
+@pytest.mark.parametrize("missing", ["BOT_WEBHOOK_URL", "BOT_WEBHOOK_SECRET"])
+def test_what_a_webhook_lacks_is_named(missing: str) -> None:
+    """One line names the setting."""
+    environ = {"BOT_WEBHOOK_URL": "https://a.example/x", "BOT_WEBHOOK_SECRET": "hush"}
+    del environ[missing]
+    with pytest.raises(SettingsError, match=f"^{missing}: must be set"):
+        webhook_options(load_settings(environ, env_file=None))

@@ -142,3 +142,54 @@ def test_the_working_directory_does_not_matter(
 
     assert PROJECT_ROOT / "data" == load_settings({}).data_path
     assert "ERROR" != load_settings({}).log_level
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BOT_MODE", "carrier pigeon"),
+        ("BOT_WEBHOOK_URL", "bot.example.org"),
+        ("BOT_WEBHOOK_URL", "http://bot.example.org/telegram"),
+        ("BOT_WEBHOOK_URL", "https://bot.example.org/tele gram"),
+        ("BOT_WEBHOOK_URL", "https://bot.example.org/{x}"),
+        ("BOT_WEBHOOK_URL", "https://bot.example.org/x?y=1"),
+        ("BOT_WEBHOOK_URL", "https://u:p@bot.example.org/x"),
+        ("BOT_WEBHOOK_URL", "https://bot.example.org:99999/x"),
+        ("BOT_WEBHOOK_URL", "https://bot.example.org/readyz"),
+        ("BOT_WEBHOOK_SECRET", "with space"),
+        ("BOT_WEBHOOK_SECRET", "密"),
+        ("BOT_WEBHOOK_SECRET", "x" * 257),
+        ("BOT_WEBHOOK_CONNECTIONS", "0"),
+        ("BOT_WEBHOOK_CONNECTIONS", "101"),
+        ("BOT_HTTP_PORT", "65536"),
+        ("BOT_METRICS_PORT", "-1"),
+        ("BOT_RATE_CHAT", "-1"),
+    ],
+)
+def test_a_bad_value_of_the_webhook_is_named(name: str, value: str) -> None:
+    """In one line, which does not repeat a secret."""
+    with pytest.raises(SettingsError, match=f"^{name}: ") as refused:
+        read(**{name: value})
+    assert "\n" not in str(refused.value)
+    assert name != "BOT_WEBHOOK_SECRET" or value not in str(refused.value)
+
+
+def test_the_webhooks_secret_does_not_show() -> None:
+    """Neither in the settings' repr."""
+    settings = read(
+        BOT_MODE="Webhook",
+        BOT_WEBHOOK_URL="https://bot.example.org:8443/a/b-c",
+        BOT_WEBHOOK_SECRET="hush_hush",  # noqa: S106 - no password
+    )
+    assert ("webhook", False) == (settings.mode, "hush_hush" in repr(settings))
+
+
+def test_the_env_file_of_a_foreign_folder_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the bot is started, .env is the project's own."""
+    (tmp_path / ".env").write_text("BOT_LOG_LEVEL=ERROR\nBOT_NO_SUCH_SETTING=1\n")
+    monkeypatch.chdir(tmp_path)
+    own = load_settings({"BOT_LOG_LEVEL": "WARNING"})
+    assert "WARNING" == own.log_level
+    assert own == load_settings({"BOT_LOG_LEVEL": "WARNING"}, PROJECT_ROOT / ".env")

@@ -136,3 +136,17 @@ async def test_updates_without_a_chat_queue_by_user_or_not_at_all() -> None:
         processor.process_update(Update(3), work("unknown", 0)),
     )
     assert ["unknown", "first", "second"] == done
+
+
+async def test_an_update_that_cannot_be_queued_is_not_waited_for() -> None:
+    """It fails by itself, and no stop waits for it."""
+    processor = ChatOrderProcessor(4)
+
+    async def work() -> None:
+        raise AssertionError
+
+    coroutine = work()
+    with pytest.raises(TypeError):
+        await processor.do_process_update({"not": "hashable"}, coroutine)
+    coroutine.close()
+    assert (0, 0) == (processor.unfinished, processor.chats)

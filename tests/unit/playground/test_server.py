@@ -85,3 +85,14 @@ async def test_events_stream(world: World) -> None:
             seen = [await anext(lines) for _ in range(4)]
         assert f"id: {world.feed.cursor}" == seen[2]
         assert '"text": "你好"' in seen[3]
+
+
+async def test_listens_on_this_machine_alone(world: World) -> None:
+    """On 127.0.0.1 and on no other address, not even another of the loopback's."""
+    async with PlaygroundServer(world, port=0) as server:
+        assert f"http://127.0.0.1:{server.port}" == server.url
+        _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.close()
+        for other in ("127.0.0.2", "::1"):
+            with pytest.raises(OSError, match=other):
+                await asyncio.open_connection(other, server.port)
