@@ -110,7 +110,7 @@ vote-fault = 謝謝，記下了，會用來改進。
 # Deep links, inline mode, guest mode, /new.
 link-stale = 這個連結指向的內容已經變了，或連結不完整，我不能確定它原本指哪裡。可以直接問我，或從話題看起：
 link-unreadable = 我讀不懂這個連結，可能是複製時漏了幾個字元。可以直接問我，或從話題看起：
-inline-open = 在私訊裡開啟 · Open the chat
+inline-open = 在私聊里打开 · Open the chat
 guest-bare = 寫上問題再叫我，我會用{ $article }裡的原文回答。
 new = 好，前面的問題我都忘了。
 

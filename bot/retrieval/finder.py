@@ -29,11 +29,11 @@ from bot.retrieval.question_bank import (
 from bot.retrieval.reader import Excerpt, Reader, Reading
 from bot.retrieval.table import PassageTable, Vector
 from bot.retrieval.vectors import (
+    IndexTexts,
     IndexVectors,
     Track,
     build_vectors,
     load_vectors,
-    save_vectors,
 )
 from bot.retrieval.weights import Weights
 
@@ -103,7 +103,7 @@ class Finder:
                 self._bank = self._new_bank(None)
             file = self._vectors_file
             if self._vectors is None and self._encoder is not None and file is not None:
-                kept = load_vectors(file, self.table.count, len(self._bank_questions))
+                kept = load_vectors(file, self._to_encode(self._encoder))
                 if kept is not None:
                     self._use(kept)
             if not self._warm:
@@ -116,10 +116,8 @@ class Finder:
         self.warm_up()
         if self._encoder is None or self._vectors is not None:
             return
-        vectors = build_vectors(self._encoder, self.table.texts, self._bank_questions, track)
-        if self._vectors_file is not None:
-            save_vectors(vectors, self._vectors_file)
-        self._use(vectors)
+        texts = self._to_encode(self._encoder)
+        self._use(build_vectors(self._encoder, texts, self._vectors_file, track))
 
     def find(
         self, text: str, previous: Sequence[str] = (), limit: int = 5, *, literal: bool = False
@@ -250,6 +248,9 @@ class Finder:
         if not reading.question.words and reading.cosines is None:
             return -60.0
         return reading.model.confidence.logit(self._judge.features(reading, excerpt))
+
+    def _to_encode(self, encoder: Encoder) -> IndexTexts:
+        return IndexTexts(encoder.name, self.table.texts, self._bank_questions)
 
     def _use(self, vectors: IndexVectors) -> None:
         bank = None

@@ -26,7 +26,7 @@ from bot.retrieval.question_bank import (
 )
 from bot.retrieval.reader import Reader, Reading
 from bot.retrieval.table import Indices, PassageTable
-from bot.retrieval.vectors import IndexVectors, build_vectors
+from bot.retrieval.vectors import IndexTexts, IndexVectors, build_vectors
 from bot.retrieval.weights import Matrix, Model, Network, Regression, Weights
 from bot.training.examples import Asked, Material, foreigners
 from bot.training.listwise import RankedList, fit_network
@@ -193,7 +193,8 @@ class Fit:
     def _vectors(self, questions: Sequence[str]) -> IndexVectors | None:
         if self._encoder is None:
             return None
-        return build_vectors(self._encoder, self._table.texts, questions)
+        texts = IndexTexts(self._encoder.name, self._table.texts, questions)
+        return build_vectors(self._encoder, texts)
 
     def _right(self) -> Iterator[npt.NDArray[np.bool_]]:
         """For each question of the bank, the passages that answer it; none for a gap's."""

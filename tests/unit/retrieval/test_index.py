@@ -104,7 +104,7 @@ def remove(root: Path) -> None:
 def another_format(root: Path) -> None:
     """The file is of a later version."""
     path = root / "data/index.json"
-    path.write_text(path.read_text(encoding="utf-8").replace('"format": 2', '"format": 9'))
+    path.write_text(path.read_text(encoding="utf-8").replace('"format": 3', '"format": 9'))
 
 
 @pytest.mark.parametrize(

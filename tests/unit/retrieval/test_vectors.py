@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from bot.retrieval.analysis import Analyzer
 from bot.retrieval.encoder import Vectors, load_encoder
 from bot.retrieval.finder import Finder
 from bot.retrieval.index import index_text
-from bot.retrieval.vectors import IndexVectors, load_vectors, save_vectors
+from bot.retrieval.vectors import IndexTexts, build_vectors, load_vectors
 from bot.retrieval.weights import load_weights
 
 TEXT = "长江全长约6300公里。\n\n黄河在山东入海。\n\n珠江在广东入海。"
@@ -33,16 +34,50 @@ class Counting:
     encode_passages = encode_questions
 
 
-def test_vectors_are_kept_and_found_again(tmp_path: Path) -> None:
-    """What was saved is loaded, and only for an index of the same size."""
-    path = tmp_path / "cache/vectors.npz"
-    vectors = IndexVectors(np.eye(3, dtype=np.float32), np.eye(2, dtype=np.float32))
-    save_vectors(vectors, path)
+TEXTS = IndexTexts("counting", ("长江", "黄河"), ("长江有多长",))
 
-    loaded = load_vectors(path, 3, 2)
+
+def test_vectors_are_kept_and_found_again(tmp_path: Path) -> None:
+    """What was built is loaded, and only for the same texts and encoder."""
+    path = tmp_path / "cache/vectors-1.npz"
+    vectors = build_vectors(Counting(), TEXTS, path)
+
+    loaded = load_vectors(path, TEXTS)
     assert loaded is not None
     assert vectors.passages.tolist() == loaded.passages.tolist()
-    assert load_vectors(path, 4, 2) is None
+    assert (2, 1) == (len(loaded.passages), len(loaded.questions))
+    assert load_vectors(path, replace(TEXTS, questions=("黄河有多长",))) is None
+    assert load_vectors(path, replace(TEXTS, encoder="other")) is None
+
+
+def test_only_what_is_new_is_encoded(tmp_path: Path) -> None:
+    """An editor who adds a question waits for that one; the old index's file goes."""
+    build_vectors(Counting(), TEXTS, tmp_path / "vectors-1.npz")
+    encoder = Counting()
+    more = replace(TEXTS, questions=("黄河有多长", "长江有多长"))
+    vectors = build_vectors(encoder, more, tmp_path / "vectors-2.npz")
+
+    assert (1, 2) == (encoder.encoded, len(vectors.questions))
+    assert ["vectors-2.npz"] == [file.name for file in tmp_path.iterdir()]
+
+
+def test_a_build_that_was_cut_short_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was encoded up to the last checkpoint is not encoded again."""
+    monkeypatch.setattr("bot.retrieval.vectors._CHECKPOINT", 2)
+
+    def cut(texts: Sequence[str]) -> Iterator[str]:
+        yield from texts[:2]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_vectors(Counting(), TEXTS, tmp_path / "vectors-1.npz", cut)
+    encoder = Counting()
+    build_vectors(encoder, TEXTS, tmp_path / "vectors-1.npz")
+
+    assert 1 == encoder.encoded
+    assert ["vectors-1.npz"] == [file.name for file in tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x03\x04half"])
@@ -50,8 +85,8 @@ def test_a_damaged_file_is_no_file(tmp_path: Path, content: bytes) -> None:
     """The vectors are then encoded again."""
     (tmp_path / "v.npz").write_bytes(content)
 
-    assert load_vectors(tmp_path / "v.npz", 1, 1) is None
-    assert load_vectors(tmp_path / "nowhere.npz", 1, 1) is None
+    assert load_vectors(tmp_path / "v.npz", TEXTS) is None
+    assert load_vectors(tmp_path / "nowhere.npz", TEXTS) is None
 
 
 def test_a_folder_that_cannot_be_written_costs_a_line(
@@ -60,10 +95,7 @@ def test_a_folder_that_cannot_be_written_costs_a_line(
     """The bot goes on without keeping them."""
     (tmp_path / "file").write_text("")
     with caplog.at_level(logging.WARNING):
-        save_vectors(
-            IndexVectors(np.eye(1, dtype=np.float32), np.eye(1, dtype=np.float32)),
-            tmp_path / "file/vectors.npz",
-        )
+        build_vectors(Counting(), TEXTS, tmp_path / "file/vectors-1.npz")
     assert 1 == len(caplog.records)
 
 
