@@ -1,0 +1,309 @@
+"""A database: its connections, a limit of time on every call, and one kind of error."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    StatementError,
+)
+from sqlalchemy.exc import (
+    TimeoutError as PoolTimeout,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import SettingsError, StoreRefused, StoreUnavailable
+from bot.storage.health import StoreHealth
+
+LIMIT_SECONDS = 3.0
+"""How long a call may take, unless its caller has less time."""
+
+_SCHEMA_SECONDS = 20.0
+_RETRY_SECONDS = 1.0
+_BUSY_MILLISECONDS = 2000
+_LONGEST_REASON = 160
+
+ResultT = TypeVar("ResultT")
+Work = Callable[[AsyncConnection], Awaitable[ResultT]]
+
+
+class Database:
+    """Runs functions in transactions, each within its limit of time.
+
+    While the database does not answer, calls fail at once, but for one a second that tries. A
+    function may run twice, where its connection was found broken: it must not mind.
+    """
+
+    def __init__(
+        self, url: str, health: StoreHealth, schema: Callable[[Connection], object]
+    ) -> None:
+        """`url` is `sqlite:///` and a path, or a `postgresql://` address. `schema` makes the
+        tables, before anything else is done.
+
+        Raises:
+            SettingsError: it is neither.
+        """
+        self.health = health
+        self._schema = schema
+        self._prepared = False
+        self.url = _read_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        # SQLite takes one writer at a time; they queue here rather than inside of it.
+        self._writing = asyncio.Lock() if self.is_sqlite else None
+        self._next_try = 0.0
+
+    @property
+    def path(self) -> Path | None:
+        """SQLite's file."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that can say what happens on a conflict."""
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def upsert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that replaces the row with the same primary key."""
+        insert = self.insert(table)
+        keys = [column.name for column in table.primary_key]
+        others = {
+            each.name: insert.excluded[each.name] for each in table.c if each.name not in keys
+        }
+        return insert.on_conflict_do_update(index_elements=keys, set_=others)
+
+    async def read(self, work: Work[ResultT], seconds: float = LIMIT_SECONDS) -> ResultT:
+        """What `work` gives on a connection on which nothing is written.
+
+        Raises:
+            StoreUnavailable: it failed, or took too long.
+        """
+
+        async def reading() -> ResultT:
+            await self._prepare()
+            async with self.engine.connect() as connection:
+                await connection.execution_options(reading=True)
+                return await work(connection)
+
+        return await self._run(reading, seconds)
+
+    async def write(self, work: Work[ResultT], seconds: float = LIMIT_SECONDS) -> ResultT:
+        """What `work` gives in a transaction of its own.
+
+        Raises:
+            StoreUnavailable: it failed, or took too long; whether it was written is not known.
+        """
+
+        async def writing() -> ResultT:
+            await self._prepare()
+            async with self._write_lock(), self.engine.begin() as connection:
+                return await work(connection)
+
+        return await self._run(writing, seconds)
+
+    async def prepare(self) -> None:
+        """Make the tables where they are not as they should be.
+
+        Raises:
+            StoreUnavailable: it failed, or took too long, or they are a newer bot's.
+        """
+        await self._run(self._prepare, _SCHEMA_SECONDS)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+
+    async def _prepare(self) -> None:
+        if not self._prepared:
+            async with self._write_lock(), self.engine.begin() as connection:
+                await connection.run_sync(self._schema)
+            self._prepared = True
+
+    def _write_lock(self) -> AbstractAsyncContextManager[object]:
+        return self._writing or contextlib.nullcontext()
+
+    async def _run(
+        self, work: Callable[[], Coroutine[Any, Any, ResultT]], seconds: float
+    ) -> ResultT:
+        if not self.health.ok and time.monotonic() < self._next_try:
+            raise StoreUnavailable("the store does not answer")
+        self._next_try = time.monotonic() + _RETRY_SECONDS
+        try:
+            result = await bounded(_twice(work), seconds)
+        except TimeoutError:
+            raise self._failure(f"no answer within {seconds:g} s") from None
+        except Exception as error:
+            if _is_refusal(error):
+                raise StoreRefused(f"the store refused a value: {type(error).__name__}") from None
+            if not isinstance(error, DatabaseError | DBAPIError | PoolTimeout | OSError):
+                raise
+            # Without its cause: the statement's values are what readers wrote.
+            raise self._failure(reason_of(error)) from None
+        self.health.succeeded()
+        return result
+
+    def _failure(self, reason: str) -> StoreUnavailable:
+        self._next_try = time.monotonic() + _RETRY_SECONDS
+        self.health.failed(reason)
+        return StoreUnavailable(f"the store does not answer: {reason}")
+
+
+async def bounded(work: Coroutine[Any, Any, ResultT], seconds: float) -> ResultT:
+    """What `work` gives; given up after `seconds`, even where it does not heed being cancelled.
+
+    Raises:
+        TimeoutError: it took longer.
+    """
+    task = asyncio.create_task(work)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=seconds)
+    finally:
+        if not task.done():
+            task.add_done_callback(_forget)
+            task.cancel()
+    if not done:
+        raise TimeoutError
+    return task.result()
+
+
+def reason_of(error: BaseException) -> str:
+    """The database's own words, on one line; its name where they may hold a value."""
+    cause = getattr(error, "orig", None) or error
+    name = type(cause).__name__
+    if not isinstance(error, DBAPIError) or name not in (
+        "OperationalError",
+        "DatabaseError",
+        "ReadOnlySqlTransaction",
+        "InsufficientPrivilege",
+    ):
+        return name
+    # libpq speaks of the server first and of the reason last, a line for each address it tried.
+    line = next((line.strip() for line in str(cause).splitlines() if line.strip()), "")
+    return re.sub(r"\s+", " ", line)[:_LONGEST_REASON] or name
+
+
+def _is_refusal(error: BaseException) -> bool:
+    if isinstance(error, DBAPIError):
+        return isinstance(error, DataError | IntegrityError)
+    return isinstance(error, StatementError | OverflowError | ValueError)
+
+
+def _forget(task: asyncio.Task[Any]) -> None:
+    """Look at the outcome, so that nothing is logged of a task that nobody waits for."""
+    if not task.cancelled():
+        task.exception()
+
+
+async def _twice(work: Callable[[], Coroutine[Any, Any, ResultT]]) -> ResultT:
+    """What `work` gives; once more where its connection was found broken, as all are after the
+    server was started anew.
+    """
+    try:
+        return await work()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+    return await work()
+
+
+def _read_url(url: str) -> URL:
+    try:
+        read = make_url(url)
+    except ArgumentError:
+        raise SettingsError("BOT_DATABASE_URL: is not an address") from None
+    drivers = {
+        "sqlite": "sqlite+aiosqlite",
+        "postgres": "postgresql+psycopg",
+        "postgresql": "postgresql+psycopg",
+    }
+    driver = drivers.get(read.drivername)
+    if driver is None or not read.database:
+        raise SettingsError("BOT_DATABASE_URL: must be postgresql://... or sqlite:///path")
+    return read.set(drivername=driver)
+
+
+def _postgresql_engine(url: URL) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_size=5,
+        max_overflow=5,
+        pool_timeout=2.0,
+        pool_recycle=1800,
+        connect_args={
+            "connect_timeout": 3,
+            "application_name": "quoting-bot",
+            "options": "-c statement_timeout=10000 -c lock_timeout=5000"
+            " -c idle_in_transaction_session_timeout=30000",
+        },
+    )
+
+
+def _sqlite_engine(url: URL) -> AsyncEngine:
+    engine = create_async_engine(
+        url, hide_parameters=True, pool_size=3, max_overflow=0, pool_timeout=2.0
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connected(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's
+        # The driver begins no transactions of its own, so that ours begin as they should.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={_BUSY_MILLISECONDS}",
+            "journal_mode=WAL",
+            # What is acknowledged outlives a power cut.
+            "synchronous=FULL",
+            "journal_size_limit=16777216",
+            "secure_delete=FAST",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begun(connection: Any) -> None:  # noqa: ANN401 - as above
+        # A transaction that reads first and writes then would fail where another one wrote between.
+        reading = connection.get_execution_options().get("reading")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def prepare_file(path: Path) -> None:
+    """Make SQLite's file where there is none, readable by its owner alone, and check one there is.
+
+    Raises:
+        StoreUnavailable: it cannot be made or written to, or is damaged.
+    """
+    mend = "mend or move it, or set BOT_DATABASE_URL"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreUnavailable(f"{path} cannot be written to ({reason}): {mend}") from None
+    try:
+        with contextlib.closing(sqlite3.connect(path, timeout=5)) as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        raise StoreUnavailable(f"{path} cannot be used ({error}): {mend}") from None
+    except sqlite3.DatabaseError:
+        found = None
+    if found != ("ok",):
+        raise StoreUnavailable(f"{path} is damaged: restore it from a backup, or move it away")
