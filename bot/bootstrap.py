@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 from bot.chat import ChatOptions, QuotingApplication, build_application, run_polling
 from bot.pictures import load_timeline
@@ -17,8 +17,12 @@ from bot.retrieval.encoder import load_encoder
 from bot.retrieval.index import index_text, load_index
 from bot.retrieval.verification import Verifier
 from bot.settings import PROJECT_ROOT, Settings
+from bot.storage.bounds import bounded
+from bot.storage.interfaces import Store
 
 _log = logging.getLogger(__name__)
+
+_CLOSE_SECONDS = 0.3
 
 
 def build_analyzer(settings: Settings) -> Analyzer:
@@ -62,6 +66,8 @@ def chat_options(settings: Settings) -> ChatOptions:
         concurrent_updates=settings.concurrent_updates,
         remembered_answers=settings.remembered_answers,
         request_timeout=settings.request_timeout,
+        retention_days=settings.retention_days,
+        admin_ids=settings.admin_ids or frozenset(),
     )
 
 
@@ -72,9 +78,29 @@ async def serve_telegram(settings: Settings, token: str) -> None:
         BotError: the bot cannot start; one line for the operator.
     """
     quoter = build_quoter(settings)
-    application = _application(settings, token, quoter)
-    with _stop_on_signals() as stop:
-        await run_polling(application, stop, on_ready=lambda: _prepare(quoter))
+    async with opened_store(settings) as store:
+        application = _application(settings, token, quoter, store)
+        with _stop_on_signals() as stop:
+            await run_polling(application, stop, on_ready=lambda: _prepare(quoter))
+
+
+@contextlib.asynccontextmanager
+async def opened_store(settings: Settings, *, patient: bool = True) -> AsyncIterator[Store]:
+    """The store of the settings, closed at the end. A `patient` caller goes on without PostgreSQL
+    where that does not answer yet.
+
+    Raises:
+        StoreUnavailable: it cannot be used; one line.
+    """
+    # Only here: the playground keeps nothing, and the libraries take a while to load.
+    from bot.storage.sql import open_store  # noqa: PLC0415
+
+    store = await open_store(settings.store_address, patient=patient)
+    try:
+        yield store
+    finally:
+        with contextlib.suppress(TimeoutError):
+            await bounded(store.close(), _CLOSE_SECONDS)
 
 
 async def serve_playground(
@@ -107,11 +133,14 @@ async def serve_playground(
             await run_polling(application, stop, on_ready=ready)
 
 
-def _application(settings: Settings, token: str, quoter: Quoter) -> QuotingApplication:
+def _application(
+    settings: Settings, token: str, quoter: Quoter, store: Store | None = None
+) -> QuotingApplication:
     return build_application(
         token=token,
         quoter=quoter,
         options=chat_options(settings),
+        store=store,
         verifier=Verifier(quoter.article, build_analyzer(settings)),
         timeline=load_timeline(settings.data_path / "timeline.toml", quoter.article),
     )

@@ -54,7 +54,13 @@ class Cluster:
         command = [str(self._programs / program), "-D", str(self._folder / "data"), *arguments]
         if os.geteuid() == 0:
             # The server refuses to be root's.
-            command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
+            command = [
+                "setpriv",
+                "--reuid=postgres",
+                "--regid=postgres",
+                "--clear-groups",
+                *command,
+            ]
         subprocess.run(
             command,
             check=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import time
@@ -31,7 +32,9 @@ from bot.chat.conversations import Conversations
 from bot.chat.failures import on_failure
 from bot.chat.guest import on_guest_message
 from bot.chat.inline import on_inline_query
+from bot.chat.keeping import Keeping
 from bot.chat.options import ChatOptions
+from bot.chat.past import KeptAnswers, Past
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.questions import on_edited_question, on_question
 from bot.chat.readers import ADDRESSED, FROM_READER
@@ -39,13 +42,15 @@ from bot.chat.thinking import Thinker
 from bot.chat.timeline import on_timeline
 from bot.chat.transport import build_requests
 from bot.chat.verify import on_verify
-from bot.chat.votes import FeedbackStore, RecentVotes
+from bot.chat.votes import FeedbackStore, KeptVotes
 from bot.chat.warmup import WarmUp
 from bot.chat.why import on_why
 from bot.errors import ArticleError, TokenRejected
 from bot.retrieval import Quoter
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
+from bot.storage.interfaces import Store
+from bot.storage.memory_store import MemoryStore
 
 if TYPE_CHECKING:
     # Loading it would hold up the start.
@@ -96,15 +101,16 @@ def build_application(
     options: ChatOptions,
     verifier: Verifier | None = None,
     feedback: FeedbackStore | None = None,
+    store: Store | None = None,
     timeline: Sequence[Event] = (),
     font: Path | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> QuotingApplication:
     """The application, ready to be run; nothing is connected yet.
 
-    Without a `verifier` one is made for the quoter's article, without a `feedback` store votes
-    are kept in memory. `timeline` are the article's dated events, `font` is another font file for
-    pictures than the committed one. `clock` counts seconds.
+    Without a `verifier` one is made for the quoter's article, without a `store` all is kept in
+    memory, and without `feedback` votes are kept in the store. `timeline` are the article's dated
+    events, `font` is another font file for pictures than the committed one. `clock` counts seconds.
 
     Raises:
         TokenRejected: the token cannot be one.
@@ -115,16 +121,25 @@ def build_application(
     # PTB's opt-in to its coming API; without it, each 429 raises a deprecation warning inside PTB.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     processor = ChatOrderProcessor(options.concurrent_updates)
+    bot, queue = _build_bot(token, options), asyncio.Queue[object]()
+    keeping = Keeping(store or MemoryStore(), queue, bot, options.retention_days)
+    journal, texts = keeping.journal, options.retention_days > 0
+    answers = KeptAnswers(options.remembered_answers, journal)
+    conversations = Conversations(
+        options.remembered_answers, clock, journal=journal if texts else None
+    )
     services = Services(
         quoter=quoter,
         warm_up=WarmUp(quoter.warm_up),
         thinker=Thinker(),
         verifier=Verifier(quoter.article) if verifier is None else verifier,
-        answers=Remembered(options.remembered_answers),
+        answers=answers,
         # Topic pages, too, are remembered here, and shall not push answers out.
         shown=Remembered(2 * options.remembered_answers),
-        conversations=Conversations(options.remembered_answers, clock),
-        feedback=RecentVotes(options.remembered_answers) if feedback is None else feedback,
+        conversations=conversations,
+        feedback=KeptVotes(journal, keeping.store.records) if feedback is None else feedback,
+        keeping=keeping,
+        past=Past(keeping.store, journal, conversations, answers, texts=texts),
         files=Remembered(_REMEMBERED_FILES),
         timeline=tuple(timeline),
         font=font,
@@ -134,7 +149,8 @@ def build_application(
     application = (
         ApplicationBuilder()
         .application_class(QuotingApplication, {"services": services})
-        .bot(_build_bot(token, options))
+        .bot(bot)
+        .update_queue(queue)
         .context_types(ContextTypes(context=ChatContext))
         .concurrent_updates(processor)
         .job_queue(None)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update, User
+from telegram.error import NetworkError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.chat.conversations import Conversations
+from bot.chat.keeping import Keeping
 from bot.chat.links import Links
 from bot.chat.memory import MessageKey
+from bot.chat.past import Past
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.thinking import Thinker
 from bot.chat.votes import FeedbackStore
@@ -21,6 +24,7 @@ from bot.locales import Catalog, catalog
 from bot.retrieval import Answer, Quoter
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
+from bot.storage.records import RawUpdate
 
 if TYPE_CHECKING:
     from bot.pictures import Event
@@ -38,6 +42,22 @@ class ChatBot(ExtBot[int]):
     def __repr__(self) -> str:
         return "ChatBot"
 
+    async def get_raw_updates(
+        self, offset: int | None, seconds: int, allowed_updates: Sequence[str]
+    ) -> Sequence[RawUpdate]:
+        """The waiting updates as Telegram sends them, which may take so many `seconds`; see
+        `get_updates`.
+
+        Raises:
+            TelegramError: Telegram did not answer, or refused.
+        """
+        asked = {"offset": offset, "timeout": seconds, "allowed_updates": allowed_updates}
+        read = (self._request[0].read_timeout or 0.0) + seconds
+        updates = await self._post("getUpdates", asked, read_timeout=read)
+        if not isinstance(updates, list):
+            raise NetworkError("the answer held no updates")
+        return updates
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -45,7 +65,8 @@ class Services:
 
     `answers` leads from a question's message to the id of its answer's, `shown` from one of the
     bot's messages to the fingerprint of what it says now, `files` from a picture's name to the
-    file id it is kept under at Telegram. `timeline` are the article's dated events, `font` the
+    file id it is kept under at Telegram. `keeping` is the store and what stands before it, `past`
+    what was asked before this process. `timeline` are the article's dated events, `font` the
     pictures' font file where it is not the committed one. `catalogs` finds the catalogue for a
     language tag.
     """
@@ -58,6 +79,8 @@ class Services:
     shown: Remembered[MessageKey, int]
     conversations: Conversations
     feedback: FeedbackStore
+    keeping: Keeping
+    past: Past
     files: Remembered[str, str]
     timeline: tuple[Event, ...]
     font: Path | None
@@ -72,6 +95,12 @@ class QuotingApplication(Application[ChatBot, "ChatContext", _Data, _Data, _Data
     def __init__(self, *, services: Services, **kwargs: Any) -> None:  # noqa: ANN401 - PTB's builder's
         super().__init__(**kwargs)
         self.services = services
+
+    async def process_update(self, update: object) -> None:
+        """Handle one update, with what was asked before it at hand; then it is finished."""
+        await self.services.past.recall(update)
+        await super().process_update(update)
+        self.services.keeping.inbox.finished(update)
 
 
 class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):

@@ -15,6 +15,8 @@ class ChatOptions:
     one group; 0 turns a limit off. `max_retries` is how often a call is repeated that Telegram
     refused with 429, after the time it names. `concurrent_updates` is how many chats are served
     at once. `remembered_answers` is how many questions keep the link to their answer, for edits.
+    `retention_days` is how long the text of questions is kept, 0 not at all. `admin_ids` are the
+    users who may see the statistics.
     """
 
     api_url: str = "https://api.telegram.org"
@@ -24,6 +26,8 @@ class ChatOptions:
     max_retries: int = 3
     concurrent_updates: int = 256
     remembered_answers: int = 10_000
+    retention_days: int = 30
+    admin_ids: frozenset[int] = frozenset()
     request_timeout: float = 10.0
     connect_timeout: float = 10.0
     poll_timeout: float = 30.0

@@ -60,9 +60,8 @@ async def _serve(
     on_ready: Callable[[], object] | None,
 ) -> None:
     services = application.services
-    poller = Poller(
-        application.bot, application.update_queue, ALLOWED_UPDATES, services.poll_timeout
-    )
+    poller = Poller(application.bot, services.keeping.inbox, ALLOWED_UPDATES, services.poll_timeout)
+    await services.keeping.start()
     polling = asyncio.create_task(poller.run(), name="polling")
     menu: asyncio.Task[None] | None = None
     try:
@@ -79,7 +78,10 @@ async def _serve(
         if menu is not None:
             await _cancelled(menu)
         await _drain(application)
-        await _within(_ACKNOWLEDGE_SECONDS, poller.acknowledge(), "the last getUpdates")
+        await asyncio.gather(
+            _within(_ACKNOWLEDGE_SECONDS, poller.acknowledge(), "the last getUpdates"),
+            _within(_ACKNOWLEDGE_SECONDS, services.keeping.stop(), "writing to the store"),
+        )
     if polling.done() and not polling.cancelled():
         polling.result()
 

@@ -30,6 +30,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import SettingsError, StoreRefused, StoreUnavailable
+from bot.storage.bounds import bounded
 from bot.storage.health import StoreHealth
 
 LIMIT_SECONDS = 3.0
@@ -52,28 +53,25 @@ class Database:
     """
 
     def __init__(
-        self, url: str, health: StoreHealth, schema: Callable[[Connection], object]
+        self, address: str | Path, health: StoreHealth, schema: Callable[[Connection], object]
     ) -> None:
-        """`url` is `sqlite:///` and a path, or a `postgresql://` address. `schema` makes the
+        """`address` is SQLite's file or a `postgresql://` address. `schema` makes the
         tables, before anything else is done.
 
         Raises:
-            SettingsError: it is neither.
+            SettingsError: it is no such address.
         """
         self.health = health
         self._schema = schema
         self._prepared = False
-        self.url = _read_url(url)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        self.path = address if isinstance(address, Path) else None
+        self.is_sqlite = isinstance(address, Path)
+        self.engine = (
+            _sqlite_engine(address) if isinstance(address, Path) else _postgresql_engine(address)
+        )
         # SQLite takes one writer at a time; they queue here rather than inside of it.
         self._writing = asyncio.Lock() if self.is_sqlite else None
         self._next_try = 0.0
-
-    @property
-    def path(self) -> Path | None:
-        """SQLite's file."""
-        return Path(self.url.database) if self.is_sqlite and self.url.database else None
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that can say what happens on a conflict."""
@@ -164,24 +162,6 @@ class Database:
         return StoreUnavailable(f"the store does not answer: {reason}")
 
 
-async def bounded(work: Coroutine[Any, Any, ResultT], seconds: float) -> ResultT:
-    """What `work` gives; given up after `seconds`, even where it does not heed being cancelled.
-
-    Raises:
-        TimeoutError: it took longer.
-    """
-    task = asyncio.create_task(work)
-    try:
-        done, _ = await asyncio.wait({task}, timeout=seconds)
-    finally:
-        if not task.done():
-            task.add_done_callback(_forget)
-            task.cancel()
-    if not done:
-        raise TimeoutError
-    return task.result()
-
-
 def reason_of(error: BaseException) -> str:
     """The database's own words, on one line; its name where they may hold a value."""
     cause = getattr(error, "orig", None) or error
@@ -204,12 +184,6 @@ def _is_refusal(error: BaseException) -> bool:
     return isinstance(error, StatementError | OverflowError | ValueError)
 
 
-def _forget(task: asyncio.Task[Any]) -> None:
-    """Look at the outcome, so that nothing is logged of a task that nobody waits for."""
-    if not task.cancelled():
-        task.exception()
-
-
 async def _twice(work: Callable[[], Coroutine[Any, Any, ResultT]]) -> ResultT:
     """What `work` gives; once more where its connection was found broken, as all are after the
     server was started anew.
@@ -222,23 +196,15 @@ async def _twice(work: Callable[[], Coroutine[Any, Any, ResultT]]) -> ResultT:
     return await work()
 
 
-def _read_url(url: str) -> URL:
+def _postgresql_engine(address: str) -> AsyncEngine:
     try:
-        read = make_url(url)
+        url = make_url(address)
     except ArgumentError:
+        # Without its cause, which shows the address, and so the password.
         raise SettingsError("BOT_DATABASE_URL: is not an address") from None
-    drivers = {
-        "sqlite": "sqlite+aiosqlite",
-        "postgres": "postgresql+psycopg",
-        "postgresql": "postgresql+psycopg",
-    }
-    driver = drivers.get(read.drivername)
-    if driver is None or not read.database:
-        raise SettingsError("BOT_DATABASE_URL: must be postgresql://... or sqlite:///path")
-    return read.set(drivername=driver)
-
-
-def _postgresql_engine(url: URL) -> AsyncEngine:
+    if url.drivername not in ("postgres", "postgresql"):
+        raise SettingsError("BOT_DATABASE_URL: must be an address such as postgresql://host/name")
+    url = url.set(drivername="postgresql+psycopg")
     return create_async_engine(
         url,
         hide_parameters=True,
@@ -255,7 +221,8 @@ def _postgresql_engine(url: URL) -> AsyncEngine:
     )
 
 
-def _sqlite_engine(url: URL) -> AsyncEngine:
+def _sqlite_engine(path: Path) -> AsyncEngine:
+    url = URL.create("sqlite+aiosqlite", database=str(path))
     engine = create_async_engine(
         url, hide_parameters=True, pool_size=3, max_overflow=0, pool_timeout=2.0
     )

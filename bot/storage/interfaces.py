@@ -147,8 +147,11 @@ class Records(Protocol):
 
 
 class Store(Protocol):
-    """All that is kept. `shared` says that other processes may write to it at any time."""
+    """All that is kept. `lasting` says that it outlives this process, `shared` that other processes
+    may write to it at any time.
+    """
 
+    lasting: bool
     shared: bool
     health: StoreHealth
 

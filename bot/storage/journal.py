@@ -112,9 +112,9 @@ class Journal:
         for entry in entries:
             try:
                 await self._store.records.write([entry])
-            except StoreRefused as error:
+            except StoreRefused:
                 self._store.health.dropped += 1
-                log.error("%s was not kept: %s", type(entry).__name__, error)
+                log.warning("the store takes no such %s", type(entry).__name__)
 
     def _written(self, entries: list[Entry], handled: list[int]) -> None:
         for update_id in handled:

@@ -81,6 +81,7 @@ class _Records(MemoryRecords):
 class MemoryStore:
     """A `Store` in memory: the last `limit` of each kind."""
 
+    lasting = False
     shared = False
 
     def __init__(self, limit: int = _LIMIT) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,6 +22,8 @@ from bot.storage.tables import OWNERS
 
 class SqlStore:
     """A `Store` in a database; see `open_store`."""
+
+    lasting = True
 
     def __init__(
         self, database: Database, gone: Collection[str] = (), lock: Lock | None = None
@@ -41,8 +44,8 @@ class SqlStore:
             self._lock.close()
 
 
-async def open_store(url: str, *, patient: bool = False) -> SqlStore:
-    """The store at `url`, `sqlite:///` and a path or a `postgresql://` address, with its tables.
+async def open_store(address: str | Path, *, patient: bool = False) -> SqlStore:
+    """The store at `address`, SQLite's file or a `postgresql://` address, with its tables.
 
     A `patient` caller takes a PostgreSQL server that does not answer yet; it is used once it does.
 
@@ -50,7 +53,7 @@ async def open_store(url: str, *, patient: bool = False) -> SqlStore:
         SettingsError: the address is none.
         StoreUnavailable: it cannot be used; one line.
     """
-    database = Database(url, StoreHealth(), bring_up_to_date)
+    database = Database(address, StoreHealth(), bring_up_to_date)
     path = database.path
     if path is None:
         try:

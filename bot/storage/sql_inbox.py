@@ -61,7 +61,7 @@ class SqlInbox:
         async def beat(connection: AsyncConnection) -> dict[str, int]:
             await connection.execute(counted)
             others = select(OWNERS.c.id, OWNERS.c.beat).where(OWNERS.c.id != self._owner)
-            return {owner: count for owner, count in await connection.execute(others)}
+            return {row[0]: row[1] for row in await connection.execute(others)}
 
         return await self._database.write(beat)
 

@@ -16,18 +16,18 @@ __all__ = ["postgres"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
     """The address of an empty database."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    address: str = request.getfixturevalue("postgres").new_database()
-    return address
+        return tmp_path / "store.sqlite3"
+    made: str = request.getfixturevalue("postgres").new_database()
+    return made
 
 
 @pytest.fixture
-async def database_store(url: str) -> AsyncIterator[SqlStore]:
+async def database_store(address: str | Path) -> AsyncIterator[SqlStore]:
     """A store in an empty database."""
-    opened = await open_store(url)
+    opened = await open_store(address)
     yield opened
     await opened.close()
 
@@ -38,8 +38,9 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     if request.param == "memory":
         yield MemoryStore()
         return
+    address: str | Path
     if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'store.sqlite3'}"
+        address = tmp_path / "store.sqlite3"
     else:
         address = request.getfixturevalue("postgres").new_database()
     opened = await open_store(address)

@@ -32,11 +32,11 @@ async def test_nothing_is_put_for_nothing(store: Store) -> None:
 
 
 async def test_a_survivor_takes_over_what_was_not_finished(
-    database_store: SqlStore, url: str
+    database_store: SqlStore, address: str | Path
 ) -> None:
     """Oldest first, whole, each by one survivor only; what was handled stays handled."""
-    dead, one = database_store.inbox, await open_store(url)
-    two = await open_store(url)
+    dead, one = database_store.inbox, await open_store(address)
+    two = await open_store(address)
     updates = _updates(5, 3, 4, 1, 2)
     await dead.beat()
     await dead.put(updates)
@@ -55,9 +55,9 @@ async def test_a_survivor_takes_over_what_was_not_finished(
     await two.close()
 
 
-async def test_what_was_released_is_anybodys(database_store: SqlStore, url: str) -> None:
+async def test_what_was_released_is_anybodys(database_store: SqlStore, address: str | Path) -> None:
     """A process that stops in order leaves its work, and its name, behind it."""
-    other = await open_store(url)
+    other = await open_store(address)
     await database_store.inbox.beat()
     await database_store.inbox.put(_updates(1))
     await database_store.inbox.release()
@@ -66,10 +66,10 @@ async def test_what_was_released_is_anybodys(database_store: SqlStore, url: str)
     await other.close()
 
 
-async def test_beats_are_counted(database_store: SqlStore, url: str) -> None:
+async def test_beats_are_counted(database_store: SqlStore, address: str | Path) -> None:
     """Others see that a process lives by its count going up."""
-    other = await open_store(url)
-    counts = []
+    other = await open_store(address)
+    counts: list[int] = []
     for _ in range(3):
         await database_store.inbox.beat()
         counts += (await other.inbox.beat()).values()
@@ -81,15 +81,15 @@ async def test_whoever_is_alone_knows_the_dead_at_once(tmp_path: Path) -> None:
     """With one file on one machine a restart need not wait for beats that do not come; beside one
     that lives, it does.
     """
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    first = await open_store(url)
+    address = tmp_path / "store.sqlite3"
+    first = await open_store(address)
     await first.inbox.beat()
-    beside = await open_store(url)
+    beside = await open_store(address)
     assert set() == set(await beside.inbox.abandoned())
     await beside.close()
     await first.close()
 
-    alone = await open_store(url)
+    alone = await open_store(address)
     (owner,) = await alone.inbox.abandoned()
     await alone.inbox.take_over([owner], 10)
     assert (set(), {}) == (set(await alone.inbox.abandoned()), await alone.inbox.beat())

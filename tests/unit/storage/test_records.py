@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from bot.storage.interfaces import Store
 from bot.storage.records import (
     AnswerSent,
     ChatForgotten,
     Day,
+    Entry,
     Exchange,
     ExchangeDropped,
     ExchangeMade,
@@ -29,15 +32,17 @@ NOON = 20_000 * DAY + DAY / 2
 
 
 def _made(message_id: int, at: float = NOON, *, chat_id: int = 1, asker: int = 7) -> ExchangeMade:
-    exchange = Exchange(f"问{message_id}\0\ud800", ("前",), f"{message_id:012x}", asker, True, False)
+    exchange = Exchange(
+        f"问{message_id}\0\ud800", ("前",), f"{message_id:012x}", asker, True, False
+    )
     return ExchangeMade(KeptExchange((chat_id, message_id), at, exchange))
 
 
-def _asked(number: int, at: float = NOON, **changes: object) -> QuestionAsked:
+def _asked(number: int, at: float = NOON, **changes: Any) -> QuestionAsked:  # noqa: ANN401 - its fields
     asked = QuestionAsked(
         f"{number:032x}", at, 7, Outcome.ANSWERED, ("als", "team"), (1, 2), "zh", f"问{number}"
     )
-    return replace(asked, **changes)  # type: ignore[arg-type] - of the fields' own types
+    return replace(asked, **changes)
 
 
 async def test_exchanges_are_read_as_they_were_written(store: Store) -> None:
@@ -103,7 +108,7 @@ async def test_the_last_vote_of_a_reader_counts(store: Store) -> None:
 
 async def test_what_a_user_asked_is_erased_and_counted(store: Store) -> None:
     """Log, exchanges, votes and language; other users' stay."""
-    entries = [
+    entries: list[Entry] = [
         *(_asked(number) for number in range(3)),
         _asked(9, user_id=8),
         _made(1, chat_id=7),
@@ -189,12 +194,12 @@ async def test_what_is_too_old_is_dropped(store: Store) -> None:
     assert 1 == await store.inbox.unfinished()
 
 
-async def test_no_user_id_is_in_the_log(database_store: SqlStore, url: str) -> None:
+async def test_no_user_id_is_in_the_log(database_store: SqlStore, address: str | Path) -> None:
     """Readers are hashed with a salt of the store's own, the same after a restart."""
     user_id = 7_654_321_987
     await database_store.records.write([_asked(1, user_id=user_id)])
     await database_store.close()
-    again = await open_store(url)
+    again = await open_store(address)
     await again.records.write([_asked(2, user_id=user_id)])
     assert 1 == (await again.records.statistics(0)).days[0].readers
     assert Forgotten(questions=2) == await again.records.forget(user_id)
