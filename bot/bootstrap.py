@@ -71,15 +71,16 @@ def chat_options(settings: Settings) -> ChatOptions:
     )
 
 
-async def serve_telegram(settings: Settings, token: str) -> None:
-    """Serve readers on Telegram until SIGINT or SIGTERM.
+async def serve_telegram(settings: Settings, token: str, store: Store | None = None) -> None:
+    """Serve readers on Telegram until SIGINT or SIGTERM; with the `store`, or that of the settings.
 
     Raises:
         BotError: the bot cannot start; one line for the operator.
     """
     quoter = build_quoter(settings)
-    async with opened_store(settings) as store:
-        application = _application(settings, token, quoter, store)
+    opening = opened_store(settings) if store is None else contextlib.nullcontext(store)
+    async with opening as opened:
+        application = _application(settings, token, quoter, opened)
         with _stop_on_signals() as stop:
             await run_polling(application, stop, on_ready=lambda: _prepare(quoter))
 

@@ -20,7 +20,7 @@ MOST_WAITING = 10_000
 """How many entries wait for a store that does not answer; the oldest are given up then."""
 
 _MOST_HANDLED = 100_000
-_ENOUGH = 64
+_ENOUGH = 32
 _RETRY_SECONDS = 0.5
 _ID_LIMIT = 1 << 63
 

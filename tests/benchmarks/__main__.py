@@ -12,6 +12,7 @@ from tests.benchmarks import (
     memory,
     pictures,
     start,
+    store,
     throughput,
     verification,
 )
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "throughput": throughput.run,
     "limits": throughput.run_limited,
     "memory": memory.run,
+    "store": store.run,
     "verification": verification.run,
     "pictures": pictures.run,
 }
