@@ -35,9 +35,11 @@ from bot.chat.inline import on_inline_query
 from bot.chat.keeping import Keeping
 from bot.chat.options import ChatOptions
 from bot.chat.past import KeptAnswers, Past
+from bot.chat.privacy import on_forget, on_privacy
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.questions import on_edited_question, on_question
 from bot.chat.readers import ADDRESSED, FROM_READER
+from bot.chat.statistics import on_stats
 from bot.chat.thinking import Thinker
 from bot.chat.timeline import on_timeline
 from bot.chat.transport import build_requests
@@ -85,6 +87,9 @@ def handlers() -> list[BaseHandler[Any, ChatContext, None]]:
         CommandHandler("why", on_why, _NEW),
         CommandHandler("timeline", on_timeline, _NEW),
         CommandHandler("new", on_new, _NEW),
+        CommandHandler("privacy", on_privacy, _NEW),
+        CommandHandler("forget", on_forget, _NEW),
+        CommandHandler("stats", on_stats, _NEW),
         MessageHandler(_NEW & filters.ChatType.PRIVATE & filters.COMMAND, on_unknown_command),
         MessageHandler(_NEW & _WORDS, on_question),
         MessageHandler(_EDITED & _WORDS, on_edited_question),
@@ -145,6 +150,7 @@ def build_application(
         font=font,
         processor=processor,
         poll_timeout=options.poll_timeout,
+        admin_ids=options.admin_ids,
     )
     application = (
         ApplicationBuilder()

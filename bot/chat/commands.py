@@ -32,7 +32,7 @@ _MAX_FACT = 200
 MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (
         BotCommandScopeAllPrivateChats(),
-        ("start", "topics", "verify", "why", "timeline", "new", "help", "about"),
+        ("start", "topics", "verify", "why", "timeline", "new", "help", "about", "privacy"),
     ),
     (BotCommandScopeAllGroupChats(), ("topics", "verify", "why", "timeline", "help", "about")),
 )

@@ -67,8 +67,8 @@ class Services:
     bot's messages to the fingerprint of what it says now, `files` from a picture's name to the
     file id it is kept under at Telegram. `keeping` is the store and what stands before it, `past`
     what was asked before this process. `timeline` are the article's dated events, `font` the
-    pictures' font file where it is not the committed one. `catalogs` finds the catalogue for a
-    language tag.
+    pictures' font file where it is not the committed one. `admin_ids` are users who may see the
+    statistics. `catalogs` finds the catalogue for a language tag.
     """
 
     quoter: Quoter
@@ -86,6 +86,7 @@ class Services:
     font: Path | None
     processor: ChatOrderProcessor
     poll_timeout: float
+    admin_ids: frozenset[int] = frozenset()
     catalogs: Callable[[str | None], Catalog] = catalog
 
 

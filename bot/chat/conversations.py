@@ -36,7 +36,7 @@ class Conversations:
         seconds: float = SECONDS,
         journal: Journal | None = None,
     ) -> None:
-        self._limit = limit
+        self.limit = limit
         self._clock = clock
         self._seconds = seconds
         self._journal = journal
@@ -54,12 +54,14 @@ class Conversations:
         if self._journal is not None:
             self._journal.put(ExchangeMade(KeptExchange(key, time.time(), exchange)))
 
-    def recall(self, chat_id: int, kept: Iterable[KeptExchange]) -> None:
-        """Put what is kept elsewhere, the oldest first, in the place of all that is remembered of
-        a chat.
-        """
+    def replace_chat(self, chat_id: int, kept: Iterable[KeptExchange]) -> None:
+        """Put what is kept elsewhere in the place of all that is remembered of a chat."""
         for key in tuple(self._of_chat.get(chat_id, ())):
             self._drop(key)
+        self.recall(kept)
+
+    def recall(self, kept: Iterable[KeptExchange]) -> None:
+        """Remember what is kept elsewhere, the oldest first."""
         now, wall = self._clock(), time.time()
         for each in kept:
             # The clock on the wall may have been set back since.
@@ -120,7 +122,7 @@ class Conversations:
         oldest = self._clock() - self._seconds
         while self._kept:
             key, (at, _) = next(iter(self._kept.items()))
-            if at >= oldest and len(self._kept) <= self._limit:
+            if at >= oldest and len(self._kept) <= self.limit:
                 return
             self._drop(key)
 

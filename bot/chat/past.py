@@ -1,4 +1,4 @@
-"""What was asked before this process: brought back from the store when a chat is heard again."""
+"""What was asked before, or elsewhere: brought back from the store."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from bot.retrieval.remembered import Remembered
 from bot.storage.interfaces import Store
 from bot.storage.journal import Journal
 from bot.storage.records import AnswerSent, Exchange, MessageKey
-
-_CHATS = 10_000
 
 
 class KeptAnswers(Remembered[MessageKey, int]):
@@ -34,10 +32,11 @@ class KeptAnswers(Remembered[MessageKey, int]):
 
 
 class Past:
-    """Brings back what the store knows of a chat, before an update of it is handled.
+    """Brings back what the store knows: once at the start; and where other processes answer in
+    the same chats, before each update that may refer to it.
 
-    Where other processes answer in the same chats, that is each time; else when a chat is first
-    heard of. Without `texts` the store has no questions, only where their answers stand.
+    Without `texts` the store has no questions, only where their answers stand. Where it does not
+    answer, nothing is brought back.
     """
 
     def __init__(
@@ -50,15 +49,28 @@ class Past:
         texts: bool,
     ) -> None:
         self._store = store
-        self._texts = texts
         self._journal = journal
         self._conversations = conversations
         self._answers = answers
-        self._known: Remembered[int, bool] = Remembered(_CHATS)
+        self._texts = texts and store.lasting
+
+    async def start(self) -> None:
+        """Bring back the last exchanges, as many as can be remembered."""
+        if not self._texts or self._store.shared:
+            return
+        try:
+            lately = await self._store.records.lately(
+                time.time() - SECONDS, self._conversations.limit
+            )
+        except StoreUnavailable:
+            return
+        self._conversations.recall(lately)
 
     async def recall(self, update: object) -> None:
-        """Bring back what `update` may refer to. Where the store does not answer, nothing is."""
+        """Bring back what `update` may refer to."""
         if not self._store.lasting or not isinstance(update, Update):
+            return
+        if not self._store.shared and update.edited_message is None:
             return
         message, chat = update.effective_message, update.effective_chat
         if not isinstance(message, Message) or chat is None or message.guest_query_id:
@@ -71,7 +83,7 @@ class Past:
     async def answered(self, answer_id: str) -> Exchange | None:
         """The exchange whose answer has this id, wherever it was asked."""
         known = self._conversations.answered(answer_id)
-        if known is not None or not (self._store.lasting and self._texts):
+        if known is not None or not self._texts:
             return known
         try:
             return await self._store.records.answered(answer_id, time.time() - SECONDS)
@@ -79,30 +91,24 @@ class Past:
             return None
 
     async def _recall(self, update: Update, message: Message, chat_id: int) -> None:
-        referred = await self._referred(update, message, chat_id)
-        if not self._texts:
-            return
-        missing = [each for each in referred if self._conversations.get((chat_id, each)) is None]
-        if not self._store.shared and self._known.get(chat_id) and not missing:
-            return
-        since = time.time() - SECONDS
-        kept = await self._store.records.recent(chat_id, since, referred)
-        self._known.put(chat_id, True)
-        # What is still on its way to the store would be forgotten.
-        if not self._journal.concerns(chat_id):
-            self._conversations.recall(chat_id, kept)
-
-    async def _referred(self, update: Update, message: Message, chat_id: int) -> list[int]:
-        """The bot's messages that an update may be about."""
-        if update.callback_query is not None:
-            return [message.message_id]
+        also = [message.message_id] if update.callback_query is not None else []
+        if message.reply_to_message is not None:
+            also.append(message.reply_to_message.message_id)
         if update.edited_message is not None:
-            key = (chat_id, message.message_id)
-            answer = None if self._store.shared else self._answers.get(key)
-            if answer is None:
-                answer = await self._store.records.answer_to(key)
-                if answer is not None:
-                    self._answers.recall(key, answer)
-            return [] if answer is None else [answer]
-        replied = message.reply_to_message
-        return [] if replied is None else [replied.message_id]
+            answer = await self._answer_to((chat_id, message.message_id))
+            also += [] if answer is None else [answer]
+        if self._texts and self._store.shared:
+            since = time.time() - SECONDS
+            kept = await self._store.records.recent(chat_id, since, also)
+            # What is still on its way to the store would be forgotten.
+            if not self._journal.concerns(chat_id):
+                self._conversations.replace_chat(chat_id, kept)
+
+    async def _answer_to(self, key: MessageKey) -> int | None:
+        known = None if self._store.shared else self._answers.get(key)
+        if known is not None:
+            return known
+        answer = await self._store.records.answer_to(key)
+        if answer is not None:
+            self._answers.recall(key, answer)
+        return answer

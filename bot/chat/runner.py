@@ -61,6 +61,7 @@ async def _serve(
 ) -> None:
     services = application.services
     poller = Poller(application.bot, services.keeping.inbox, ALLOWED_UPDATES, services.poll_timeout)
+    await services.past.start()
     await services.keeping.start()
     polling = asyncio.create_task(poller.run(), name="polling")
     menu: asyncio.Task[None] | None = None

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import typer
 
-from bot.cli import ask, evaluate, index, run, train
+from bot.cli import ask, evaluate, index, run, stats, train
 from bot.errors import BotError
 
 _app = typer.Typer(
@@ -23,6 +23,7 @@ _app.command("ask")(ask.ask)
 _app.command("index")(index.index)
 _app.command("eval")(evaluate.evaluate)
 _app.command("train")(train.train)
+_app.command("stats")(stats.stats)
 
 
 def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:

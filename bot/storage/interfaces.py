@@ -127,6 +127,9 @@ class Records(Protocol):
         messages `also`.
         """
 
+    async def lately(self, since: float, limit: int) -> list[KeptExchange]:
+        """The last `limit` exchanges of all chats since then, the oldest first."""
+
     async def answered(self, answer_id: str, since: float) -> Exchange | None:
         """The last exchange whose answer has this id."""
 

@@ -78,6 +78,11 @@ class MemoryRecords:
         )
         return [each for each in kept[:-_MOST_RECENT] if each.key[1] in also] + kept[-_MOST_RECENT:]
 
+    async def lately(self, since: float, limit: int) -> list[KeptExchange]:
+        """See `Records`."""
+        kept = [each for each in self._exchanges.values() if each.at >= since]
+        return sorted(kept, key=lambda each: (each.at, each.key))[-limit:] if limit else []
+
     async def answered(self, answer_id: str, since: float) -> Exchange | None:
         """See `Records`."""
         found = [

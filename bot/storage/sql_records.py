@@ -86,9 +86,17 @@ class SqlRecords:
                 rows += (await connection.execute(others)).all()
             return rows
 
-        rows = await self._database.read(read, READ_SECONDS)
-        kept = [KeptExchange((row.chat_id, row.message_id), row.at, _exchange(row)) for row in rows]
-        return sorted(kept, key=lambda each: (each.at, each.key))
+        return _in_order(await self._database.read(read, READ_SECONDS))
+
+    async def lately(self, since: float, limit: int) -> list[KeptExchange]:
+        """See `Records`."""
+        found = select(EXCHANGES).where(EXCHANGES.c.at >= since)
+        newest = found.order_by(EXCHANGES.c.at.desc(), EXCHANGES.c.message_id.desc()).limit(limit)
+
+        async def read(connection: AsyncConnection) -> list[_ReadRow]:
+            return list((await connection.execute(newest)).all())
+
+        return _in_order(await self._database.read(read))
 
     async def answered(self, answer_id: str, since: float) -> Exchange | None:
         """See `Records`."""
@@ -291,6 +299,11 @@ def _exchange_row(kept: KeptExchange) -> dict[str, object]:
         # Escaped, any text can be kept as it is.
         "content": json.dumps(content, separators=(",", ":")),
     }
+
+
+def _in_order(rows: Sequence[_ReadRow]) -> list[KeptExchange]:
+    kept = [KeptExchange((row.chat_id, row.message_id), row.at, _exchange(row)) for row in rows]
+    return sorted(kept, key=lambda each: (each.at, each.key))
 
 
 def _exchange(row: _ReadRow) -> Exchange:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,9 +15,9 @@ import psycopg
 import pytest
 
 from bot.playground import PlaygroundServer
-from tests.functional.crowds import QUESTION, CrowdedWorld
+from tests.functional.crowds import CrowdedWorld
 from tests.functional.processes import READY, bot
-from tests.postgres import Cluster, postgres
+from tests.postgres import postgres
 
 __all__ = ["postgres"]
 
@@ -63,7 +64,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 async def test_a_killed_bot_loses_no_question(
-    store: str, record_property: pytest.RecordProperty
+    store: str, record_property: Callable[[str, object], None]
 ) -> None:
     """Killed in the middle and started again, it answers each question at least once; twice only
     where it died between an answer and knowing so.
@@ -92,5 +93,4 @@ async def test_a_killed_bot_loses_no_question(
     assert set() == _unfinished(store)
     record_property("answered before", len(answered))
     record_property("twice", len(world.twice()))
-    print(f"{len(answered)} of {UPDATES} answered before, {len(world.twice())} twice")
     assert "Traceback" not in running.text

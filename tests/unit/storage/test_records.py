@@ -61,6 +61,15 @@ async def test_the_last_exchanges_are_read_and_those_asked_for(store: Store) -> 
     assert [3, *range(50, 100)] == [each.key[1] for each in kept]
 
 
+async def test_the_last_exchanges_of_all_chats_are_read(store: Store) -> None:
+    """As many as were asked for, the oldest first."""
+    made = [_made(number, NOON + number, chat_id=number) for number in range(5)]
+    await store.records.write(made)
+    kept = [each.kept for each in made]
+    assert kept[2:] == await store.records.lately(NOON + 1, 3)
+    assert kept[1:] == await store.records.lately(NOON + 1, 9)
+
+
 async def test_of_two_exchanges_of_a_message_the_last_one_counts(store: Store) -> None:
     """In one batch, and in two; one that was dropped is gone, unless it is made again."""
     first = _made(1)
