@@ -40,9 +40,10 @@ async def on_stats(update: Update, context: ChatContext) -> None:
             await on_unknown_command(update, context)
         return
     say = context.catalog_of(message.from_user)
-    days = _days(context.args)
+    days, keeping = _days(context.args), services.keeping
     try:
-        found = await services.keeping.store.records.statistics(time.time() - days * DAY_SECONDS)
+        await keeping.journal.flush()
+        found = await keeping.store.records.statistics(time.time() - days * DAY_SECONDS)
     except StoreUnavailable:
         await send(context, message, Reply(Rendered(say("stats-unavailable"))))
         return

@@ -18,6 +18,7 @@ from bot.playground import PlaygroundServer, World
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.index import Index, load_index
+from bot.storage.interfaces import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -74,6 +75,9 @@ def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
         request_timeout: float = 2.0,
         remembered_answers: int = 100,
         feedback: FeedbackStore | None = None,
+        store: Store | None = None,
+        retention_days: int = 30,
+        admin_ids: frozenset[int] = frozenset(),
         timeline: Sequence[Event] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> AsyncIterator[QuotingApplication]:
@@ -86,12 +90,15 @@ def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
             request_timeout=request_timeout,
             poll_timeout=5.0,
             remembered_answers=remembered_answers,
+            retention_days=retention_days,
+            admin_ids=admin_ids,
         )
         application = build_application(
             token=world.token,
             quoter=quoter,
             options=options,
             feedback=feedback,
+            store=store,
             timeline=timeline,
             clock=clock,
         )

@@ -17,6 +17,8 @@ def test_the_chat_gets_its_share_of_the_settings() -> None:
                 "BOT_PROXY_URL": "socks5://u:p@h:1",
                 "BOT_RATE_OVERALL": "0",
                 "BOT_REMEMBERED_ANSWERS": "7",
+                "BOT_RETENTION_DAYS": "3",
+                "BOT_ADMIN_IDS": "5",
             },
             env_file=None,
         )
@@ -24,6 +26,7 @@ def test_the_chat_gets_its_share_of_the_settings() -> None:
     assert ("http://127.0.0.1:1", "socks5://u:p@h:1", 0.0, 7) == (
         options.api_url, options.proxy_url, options.rate_overall, options.remembered_answers
     )  # fmt: skip
+    assert (3, frozenset({5})) == (options.retention_days, options.admin_ids)
 
 
 def test_builds_a_quoter_over_either_text(cache_dir: Path) -> None:
