@@ -38,6 +38,7 @@ LIMIT_SECONDS = 3.0
 
 _SCHEMA_SECONDS = 20.0
 _RETRY_SECONDS = 1.0
+_READERS_RETRY_SECONDS = 5.0
 _BUSY_MILLISECONDS = 2000
 _LONGEST_REASON = 160
 
@@ -48,8 +49,9 @@ Work = Callable[[AsyncConnection], Awaitable[ResultT]]
 class Database:
     """Runs functions in transactions, each within its limit of time.
 
-    While the database does not answer, calls fail at once, but for one a second that tries. A
-    function may run twice, where its connection was found broken: it must not mind.
+    While the database does not answer, calls fail at once; one a second tries, one that nobody
+    waits for as long as there are such. A function may run twice, where its connection was found
+    broken: it must not mind.
     """
 
     def __init__(
@@ -71,7 +73,7 @@ class Database:
         )
         # SQLite takes one writer at a time; they queue here rather than inside of it.
         self._writing = asyncio.Lock() if self.is_sqlite else None
-        self._next_try = 0.0
+        self._tried = 0.0
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that can say what happens on a conflict."""
@@ -99,10 +101,12 @@ class Database:
                 await connection.execution_options(reading=True)
                 return await work(connection)
 
-        return await self._run(reading, seconds)
+        return await self._run(reading, seconds, _READERS_RETRY_SECONDS)
 
-    async def write(self, work: Work[ResultT], seconds: float = LIMIT_SECONDS) -> ResultT:
-        """What `work` gives in a transaction of its own.
+    async def write(
+        self, work: Work[ResultT], seconds: float = LIMIT_SECONDS, *, background: bool = False
+    ) -> ResultT:
+        """What `work` gives in a transaction of its own; `background` says that no reader waits.
 
         Raises:
             StoreUnavailable: it failed, or took too long; whether it was written is not known.
@@ -113,7 +117,9 @@ class Database:
             async with self._write_lock(), self.engine.begin() as connection:
                 return await work(connection)
 
-        return await self._run(writing, seconds)
+        return await self._run(
+            writing, seconds, _RETRY_SECONDS if background else _READERS_RETRY_SECONDS
+        )
 
     async def prepare(self) -> None:
         """Make the tables where they are not as they should be.
@@ -121,7 +127,7 @@ class Database:
         Raises:
             StoreUnavailable: it failed, or took too long, or they are a newer bot's.
         """
-        await self._run(self._prepare, _SCHEMA_SECONDS)
+        await self._run(self._prepare, _SCHEMA_SECONDS, 0.0)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -137,11 +143,11 @@ class Database:
         return self._writing or contextlib.nullcontext()
 
     async def _run(
-        self, work: Callable[[], Coroutine[Any, Any, ResultT]], seconds: float
+        self, work: Callable[[], Coroutine[Any, Any, ResultT]], seconds: float, retry: float
     ) -> ResultT:
-        if not self.health.ok and time.monotonic() < self._next_try:
+        if not self.health.ok and time.monotonic() < self._tried + retry:
             raise StoreUnavailable("the store does not answer")
-        self._next_try = time.monotonic() + _RETRY_SECONDS
+        self._tried = time.monotonic()
         try:
             result = await bounded(_twice(work), seconds)
         except TimeoutError:
@@ -157,7 +163,7 @@ class Database:
         return result
 
     def _failure(self, reason: str) -> StoreUnavailable:
-        self._next_try = time.monotonic() + _RETRY_SECONDS
+        self._tried = time.monotonic()
         self.health.failed(reason)
         return StoreUnavailable(f"the store does not answer: {reason}")
 
@@ -175,7 +181,9 @@ def reason_of(error: BaseException) -> str:
         return name
     # libpq speaks of the server first and of the reason last, a line for each address it tried.
     line = next((line.strip() for line in str(cause).splitlines() if line.strip()), "")
-    return re.sub(r"\s+", " ", line)[:_LONGEST_REASON] or name
+    # What is in quotation marks may be part of an address, and that of a password.
+    line = re.sub(r"\s+", " ", re.sub(r"'[^']*'|\"[^\"]*\"", "…", line))
+    return line[:_LONGEST_REASON] or name
 
 
 def _is_refusal(error: BaseException) -> bool:

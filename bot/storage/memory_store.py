@@ -89,7 +89,7 @@ class MemoryStore:
         self.preferences = MemoryPreferences()
         self.deletions = MemoryDeletions()
         self.inbox = MemoryInbox(limit)
-        self.records = _Records(limit, self.inbox, self.preferences)
+        self.records: MemoryRecords = _Records(limit, self.inbox, self.preferences)
 
     async def close(self) -> None:
         """See `Store`."""

@@ -14,6 +14,9 @@ from bot.storage.database import Database
 from bot.storage.records import RawUpdate
 from bot.storage.tables import INBOX, OWNERS
 
+PUT_SECONDS = 2.0
+"""How long a batch of updates waits to be kept, before polling goes on without."""
+
 
 class SqlInbox:
     """`Inbox` in a database; `owner` names this process, `gone` are owners known to have ended."""
@@ -49,7 +52,7 @@ class SqlInbox:
                 taken.update((await connection.scalars(own)).all())
             return taken
 
-        return await self._database.write(put) if rows else ()
+        return await self._database.write(put, PUT_SECONDS) if rows else ()
 
     async def beat(self) -> Mapping[str, int]:
         """See `Inbox`."""
@@ -63,7 +66,7 @@ class SqlInbox:
             others = select(OWNERS.c.id, OWNERS.c.beat).where(OWNERS.c.id != self._owner)
             return {row[0]: row[1] for row in await connection.execute(others)}
 
-        return await self._database.write(beat)
+        return await self._database.write(beat, background=True)
 
     async def abandoned(self) -> Collection[str]:
         """See `Inbox`."""
@@ -80,7 +83,7 @@ class SqlInbox:
                 await connection.execute(delete(OWNERS).where(OWNERS.c.id.in_(gone)))
             return taken
 
-        taken = await self._database.write(take)
+        taken = await self._database.write(take, background=True)
         if len(taken) < limit:
             self._gone.difference_update(gone)
         return [json.loads(payload) for _, payload in sorted(taken)]

@@ -69,7 +69,7 @@ class SqlRecords:
                     batch.add(entry)
             await self._write(connection, batch)
 
-        await self._database.write(write)
+        await self._database.write(write, background=True)
 
     async def recent(
         self, chat_id: int, since: float, also: Collection[int] = ()
@@ -179,7 +179,9 @@ class SqlRecords:
         ]
         for statement in dropped:
             # One by one, so that others come to write between them.
-            await self._database.write(partial(_execute, statement=statement), _PURGE_SECONDS)
+            await self._database.write(
+                partial(_execute, statement=statement), _PURGE_SECONDS, background=True
+            )
 
     async def _write(self, connection: AsyncConnection, batch: _Batch) -> None:
         for table, rows in batch.rows():
@@ -201,7 +203,7 @@ class SqlRecords:
                 await connection.execute(made.on_conflict_do_nothing())
                 return str((await connection.execute(kept)).scalar_one())
 
-            self._salt = bytes.fromhex(await self._database.write(make))
+            self._salt = bytes.fromhex(await self._database.write(make, background=True))
         return self._salt
 
 
