@@ -1,6 +1,7 @@
 # make run     try the bot in a browser, or serve Telegram where .env has BOT_TOKEN
 # make test    all tests
 # make check   ruff, mypy, import-linter, the index, all tests
+# make soak    the faults at full length: 1,000 questions when the bot is killed
 # make lock    resolve the dependencies again (needs uv)
 #
 # Each does all it needs: Python 3.11 or newer and make are enough on a fresh clone.
@@ -10,7 +11,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes
 
-.PHONY: run setup test check lint types layers index lock bench
+.PHONY: run setup test check lint types layers index lock bench soak
 
 run: $(VENV)/.run-done
 	$(BIN)/python -m bot run
@@ -39,6 +40,9 @@ index: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks
+
+soak: setup
+	SOAK_UPDATES=1000 $(BIN)/python -m pytest tests/functional/test_store_faults.py
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --python-version 3.11 \

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from telegram import Bot, Update
 
 from bot.errors import StoreUnavailable
+from bot.retrieval.remembered import Remembered
 from bot.storage.interfaces import Store
 from bot.storage.journal import Journal
 from bot.storage.records import RawUpdate
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 _ID_LIMIT = 1 << 63
 _MOST_DOUBTFUL = 1_000
 _MOST_TAKEN = 500
+_MOST_FINISHED = 10_000
 
 _Updates = Mapping[int, RawUpdate]
 
@@ -38,6 +40,8 @@ class Inbox:
         self._queue = queue
         self._bot = bot
         self._in_hand: set[int] = set()
+        # That they are finished may still be on its way to the store.
+        self._finished: Remembered[int, bool] = Remembered(_MOST_FINISHED)
         self._waiting: list[tuple[_Updates, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
         # Kept or not, nobody knows: the store failed while they were written.
@@ -88,6 +92,7 @@ class Inbox:
         """An update was handled; it will not be handled again."""
         if isinstance(update, Update) and update.update_id in self._in_hand:
             self._in_hand.discard(update.update_id)
+            self._finished.put(update.update_id, True)
             self._journal.handled(update.update_id)
 
     async def _write(self) -> None:
@@ -113,7 +118,8 @@ class Inbox:
 
     def _queue_up(self, updates: _Updates, wanted: Collection[int]) -> None:
         for update_id, raw in updates.items():
-            if update_id not in wanted or update_id in self._in_hand:
+            known = update_id in self._in_hand or self._finished.get(update_id)
+            if known or update_id not in wanted:
                 continue
             try:
                 update = Update.de_json(raw, self._bot)

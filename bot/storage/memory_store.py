@@ -79,16 +79,16 @@ class _Records(MemoryRecords):
 
 
 class MemoryStore:
-    """A `Store` in memory: the last `limit` of each kind."""
+    """A `Store` in memory: the last `limit` of each kind; with another `inbox` than its own."""
 
     lasting = False
     shared = False
 
-    def __init__(self, limit: int = _LIMIT) -> None:
+    def __init__(self, limit: int = _LIMIT, inbox: MemoryInbox | None = None) -> None:
         self.health = StoreHealth()
         self.preferences = MemoryPreferences()
         self.deletions = MemoryDeletions()
-        self.inbox = MemoryInbox(limit)
+        self.inbox = inbox or MemoryInbox(limit)
         self.records: MemoryRecords = _Records(limit, self.inbox, self.preferences)
 
     async def close(self) -> None:

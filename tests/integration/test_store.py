@@ -137,8 +137,8 @@ async def test_what_was_handled_before_a_restart_is_not_handled_again(
 
 async def test_polling_goes_on_without_the_store(world: World, running: Running) -> None:
     """The reader does not notice; the inbox says no to whoever could deliver again."""
-    store = MemoryStore()
-    store.inbox = inbox = FailingInbox()
+    inbox = FailingInbox()
+    store = MemoryStore(inbox=inbox)
     inbox.failing = True
     async with running(store=store) as application:
         assert "你好" in ((await said(world, "你好")).text or "")
