@@ -8,6 +8,7 @@ import os
 import re
 import resource
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -177,6 +178,27 @@ async def test_a_database_server_may_come_late(postgres: Cluster) -> None:
     assert 1 == len(DEGRADED.findall(running.text))
     with psycopg.connect(store) as connection:
         assert (2,) == connection.execute("SELECT count(*) FROM questions").fetchone()
+
+
+async def test_a_database_server_that_hangs_holds_up_neither_readers_nor_the_end(
+    postgres: Cluster,
+) -> None:
+    """Readers are answered; a stop takes under five seconds."""
+    world, store = CrowdedWorld(), postgres.new_database()
+    async with (
+        PlaygroundServer(world, port=0) as server,
+        bot("run", **_settings(world, server, store)) as running,
+    ):
+        await running.wait_for(READY)
+        await _answered(world)
+        with postgres.hanging():
+            for _ in range(3):
+                await _answered(world)
+            await running.wait_for(DEGRADED)
+            began = time.monotonic()
+            assert 0 == await running.stop()
+            assert 5 > time.monotonic() - began
+    assert "Traceback" not in running.text
 
 
 @pytest.mark.parametrize("damage", ["half", "garbage", "folder", "nowhere"])
