@@ -19,6 +19,7 @@ from bot.retrieval.verification import Verifier
 from bot.settings import PROJECT_ROOT, Settings
 from bot.storage.bounds import bounded
 from bot.storage.interfaces import Store
+from bot.storage.late import LateStore
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ async def serve_telegram(settings: Settings, token: str, store: Store | None = N
         BotError: the bot cannot start; one line for the operator.
     """
     quoter = build_quoter(settings)
-    opening = opened_store(settings) if store is None else contextlib.nullcontext(store)
+    opening = late_store(settings) if store is None else contextlib.nullcontext(store)
     async with opening as opened:
         application = _application(settings, token, quoter, opened)
         with _stop_on_signals() as stop:
@@ -86,17 +87,9 @@ async def serve_telegram(settings: Settings, token: str, store: Store | None = N
 
 
 @contextlib.asynccontextmanager
-async def opened_store(settings: Settings, *, patient: bool = True) -> AsyncIterator[Store]:
-    """The store of the settings, closed at the end. A `patient` caller goes on without PostgreSQL
-    where that does not answer yet.
-
-    Raises:
-        StoreUnavailable: it cannot be used; one line.
-    """
-    # Only here: the playground keeps nothing, and the libraries take a while to load.
-    from bot.storage.sql import open_store  # noqa: PLC0415
-
-    store = await open_store(settings.store_address, patient=patient)
+async def late_store(settings: Settings) -> AsyncIterator[Store]:
+    """The store of the settings, which opens when it is first needed; closed at the end."""
+    store = LateStore(settings.store_address)
     try:
         yield store
     finally:

@@ -89,6 +89,18 @@ class Services:
     admin_ids: frozenset[int] = frozenset()
     catalogs: Callable[[str | None], Catalog] = catalog
 
+    async def begin(self) -> None:
+        """Open the store, bring back what was asked, and take over what was left unfinished.
+
+        Raises:
+            StoreUnavailable: the store cannot be used at all.
+        """
+        try:
+            await self.keeping.store.opened()
+        finally:
+            await self.past.start()
+        await self.keeping.start()
+
 
 class QuotingApplication(Application[ChatBot, "ChatContext", _Data, _Data, _Data, None]):
     """PTB's application, carrying the services."""

@@ -54,7 +54,12 @@ class Keeping:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Take over what an earlier run has left, and look after the store from now on."""
+        """Take over what an earlier run has left, and look after the store from now on.
+
+        Raises:
+            StoreUnavailable: the store cannot be used at all.
+        """
+        await self.store.opened()
         self._tasks = [
             asyncio.create_task(self.journal.run(), name="journal"),
             asyncio.create_task(_every(_PURGE_SECONDS, self._purge), name="purge"),

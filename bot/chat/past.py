@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from telegram import Message, Update
@@ -53,21 +54,25 @@ class Past:
         self._conversations = conversations
         self._answers = answers
         self._texts = texts and store.lasting
+        self._begun = asyncio.Event()
+        if not store.lasting:
+            self._begun.set()
 
     async def start(self) -> None:
-        """Bring back the last exchanges, as many as can be remembered."""
-        if not self._texts or self._store.shared:
-            return
+        """Bring back the last exchanges, as many as can be remembered; updates wait for it."""
         try:
-            lately = await self._store.records.lately(
-                time.time() - SECONDS, self._conversations.limit
-            )
+            if self._texts and not self._store.shared:
+                since = time.time() - SECONDS
+                limit = self._conversations.limit
+                self._conversations.recall(await self._store.records.lately(since, limit))
         except StoreUnavailable:
             return
-        self._conversations.recall(lately)
+        finally:
+            self._begun.set()
 
     async def recall(self, update: object) -> None:
         """Bring back what `update` may refer to."""
+        await self._begun.wait()
         if not self._store.lasting or not isinstance(update, Update):
             return
         if not self._store.shared and update.edited_message is None:

@@ -61,13 +61,13 @@ async def _serve(
 ) -> None:
     services = application.services
     poller = Poller(application.bot, services.keeping.inbox, ALLOWED_UPDATES, services.poll_timeout)
-    await services.past.start()
-    await services.keeping.start()
     polling = asyncio.create_task(poller.run(), name="polling")
     menu: asyncio.Task[None] | None = None
     try:
         # So that the first getUpdates is on its way before anything else takes the line or the CPU.
         await asyncio.sleep(_HEAD_START_SECONDS)
+        # What has arrived waits for it.
+        await services.begin()
         menu = asyncio.create_task(register_commands(application.bot), name="command menu")
         services.warm_up.start()
         log.info("listening as @%s", application.bot.username)

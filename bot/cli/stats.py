@@ -22,12 +22,12 @@ def stats(
     It may run beside the bot. Days are those of UTC.
     """
     from bot.article.topics import Topics
-    from bot.bootstrap import opened_store
     from bot.chat.statistics import table
     from bot.locales import catalog
     from bot.retrieval.index import load_sources
     from bot.settings import PROJECT_ROOT, load_settings
     from bot.storage.records import Statistics
+    from bot.storage.sql import open_store
     from bot.telemetry import configure_logging
 
     settings = load_settings(context.obj)
@@ -38,8 +38,11 @@ def stats(
         if isinstance(address, Path) and not address.exists():
             # Nothing was asked yet, and asking for figures makes no store.
             return Statistics()
-        async with opened_store(settings, patient=False) as store:
+        store = await open_store(address)
+        try:
             return await store.records.statistics(time.time() - days * 86_400)
+        finally:
+            await store.close()
 
     found = asyncio.run(read())
     if as_json:

@@ -174,5 +174,12 @@ class Store(Protocol):
     def records(self) -> Records:
         """What was asked and answered."""
 
+    async def opened(self) -> Store:
+        """The store, once it is open; a call to any of its parts waits for that.
+
+        Raises:
+            StoreUnavailable: it cannot be used at all; one line for the operator.
+        """
+
     async def close(self) -> None:
         """Let go of connections; it may take a moment."""

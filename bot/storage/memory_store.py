@@ -91,5 +91,9 @@ class MemoryStore:
         self.inbox = inbox or MemoryInbox(limit)
         self.records: MemoryRecords = _Records(limit, self.inbox, self.preferences)
 
+    async def opened(self) -> MemoryStore:
+        """See `Store`."""
+        return self
+
     async def close(self) -> None:
         """See `Store`."""

@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreUnavailable
-from bot.storage.database import Database, prepare_file
+from bot.storage.database import Database
 from bot.storage.health import StoreHealth
 from bot.storage.living import Lock
 from bot.storage.migrations import bring_up_to_date
 from bot.storage.sql_choices import SqlDeletions, SqlPreferences
 from bot.storage.sql_inbox import SqlInbox
 from bot.storage.sql_records import SqlRecords
+from bot.storage.sqlite_file import prepare_file
 from bot.storage.tables import OWNERS
 
 
@@ -37,6 +38,10 @@ class SqlStore:
         self.inbox = SqlInbox(database, secrets.token_hex(8), gone)
         self.records = SqlRecords(database)
 
+    async def opened(self) -> SqlStore:
+        """See `Store`."""
+        return self
+
     async def close(self) -> None:
         """See `Store`."""
         await self._database.close()
@@ -44,16 +49,23 @@ class SqlStore:
             self._lock.close()
 
 
-async def open_store(address: str | Path, *, patient: bool = False) -> SqlStore:
+async def open_store(
+    address: str | Path,
+    *,
+    patient: bool = False,
+    checked: bool = False,
+    health: StoreHealth | None = None,
+) -> SqlStore:
     """The store at `address`, SQLite's file or a `postgresql://` address, with its tables.
 
     A `patient` caller takes a PostgreSQL server that does not answer yet; it is used once it does.
+    `checked` says that SQLite's file was looked at already.
 
     Raises:
         SettingsError: the address is none.
         StoreUnavailable: it cannot be used; one line.
     """
-    database = Database(address, StoreHealth(), bring_up_to_date)
+    database = Database(address, health or StoreHealth(), bring_up_to_date)
     path = database.path
     if path is None:
         try:
@@ -64,7 +76,8 @@ async def open_store(address: str | Path, *, patient: bool = False) -> SqlStore:
                 await database.close()
                 raise
         return SqlStore(database)
-    prepare_file(path)
+    if not checked:
+        prepare_file(path)
     lock = Lock(path)
     try:
         await database.prepare()
