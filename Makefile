@@ -42,7 +42,8 @@ bench: setup
 	$(BIN)/python -m tests.benchmarks
 
 soak: setup
-	SOAK_UPDATES=1000 $(BIN)/python -m pytest tests/functional/test_store_faults.py
+	SOAK_UPDATES=1000 $(BIN)/python -m pytest --log-cli-level=INFO \
+	  tests/functional/test_store_faults.py
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --python-version 3.11 \
