@@ -1,6 +1,6 @@
 # make run     try the bot in a browser, or serve Telegram where .env has BOT_TOKEN
 # make test    all tests
-# make soak    the faults and the hostile updates at full length, some ten minutes
+# make soak    the faults and the hostile updates at full length, some fifteen minutes
 # make check   ruff, mypy, import-linter, the index, all tests
 # make lock    resolve the dependencies again (needs uv)
 #
@@ -43,6 +43,8 @@ bench: setup
 
 soak: setup
 	SOAK=1 $(BIN)/python -m pytest tests/integration/test_faults.py tests/integration/test_hostile.py
+	SOAK_UPDATES=1000 $(BIN)/python -m pytest --log-cli-level=INFO \
+	  tests/functional/test_store_faults.py
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --python-version 3.11 \

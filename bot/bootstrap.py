@@ -22,6 +22,9 @@ from bot.retrieval.encoder import load_encoder
 from bot.retrieval.index import Index, index_text, load_index
 from bot.retrieval.verification import Verifier
 from bot.settings import PROJECT_ROOT, Settings
+from bot.storage.bounds import bounded
+from bot.storage.interfaces import Store
+from bot.storage.late import LateStore
 
 if TYPE_CHECKING:
     # A bot on polling without metrics needs no web server, and starts without loading one.
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 _SUGGESTED = 3
 
 _log = logging.getLogger(__name__)
+
+_CLOSE_SECONDS = 0.3
 
 
 def build_analyzer(settings: Settings) -> Analyzer:
@@ -93,28 +98,44 @@ def chat_options(settings: Settings) -> ChatOptions:
         request_timeout=settings.request_timeout,
         ask_per_user=settings.ask_per_user or None,
         ask_per_group=settings.ask_per_group or None,
+        retention_days=settings.retention_days,
+        admin_ids=settings.admin_ids or frozenset(),
     )
 
 
-async def serve_telegram(settings: Settings, token: str) -> None:
-    """Serve readers on Telegram, by polling or webhook, until SIGINT or SIGTERM.
+async def serve_telegram(settings: Settings, token: str, store: Store | None = None) -> None:
+    """Serve readers on Telegram, by polling or webhook, until SIGINT or SIGTERM; with the
+    `store`, or that of the settings.
 
     Raises:
         BotError: the bot cannot start; one line for the operator.
     """
     webhook = webhook_options(settings) if settings.mode == "webhook" else None
     quoter = build_quoter(settings)
-    application = _application(settings, token, quoter)
 
     def ready() -> None:
         _prepare(quoter)
 
-    with _stop_on_signals() as stop:
-        async with _monitored(settings, application):
-            if webhook is None:
-                await run_polling(application, stop, on_ready=ready)
-            else:
-                await _run_webhook(application, stop, webhook, ready)
+    opening = late_store(settings) if store is None else contextlib.nullcontext(store)
+    async with opening as opened:
+        application = _application(settings, token, quoter, opened)
+        with _stop_on_signals() as stop:
+            async with _monitored(settings, application):
+                if webhook is None:
+                    await run_polling(application, stop, on_ready=ready)
+                else:
+                    await _run_webhook(application, stop, webhook, ready)
+
+
+@contextlib.asynccontextmanager
+async def late_store(settings: Settings) -> AsyncIterator[Store]:
+    """The store of the settings, which opens when it is first needed; closed at the end."""
+    store = LateStore(settings.store_address)
+    try:
+        yield store
+    finally:
+        with contextlib.suppress(TimeoutError):
+            await bounded(store.close(), _CLOSE_SECONDS)
 
 
 async def serve_playground(
@@ -202,11 +223,14 @@ async def _monitored(settings: Settings, application: QuotingApplication) -> Asy
         yield
 
 
-def _application(settings: Settings, token: str, quoter: Quoter) -> QuotingApplication:
+def _application(
+    settings: Settings, token: str, quoter: Quoter, store: Store | None = None
+) -> QuotingApplication:
     return build_application(
         token=token,
         quoter=quoter,
         options=chat_options(settings),
+        store=store,
         verifier=Verifier(quoter.article, build_analyzer(settings)),
         timeline=load_timeline(settings.data_path / "timeline.toml", quoter.article),
     )

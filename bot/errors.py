@@ -9,6 +9,7 @@
     ├── ArticleError          seeds/ or data/ do not make a sound article or topics    (exit 1)
     ├── IndexFileError        data/index.json cannot be used: says what to run         (exit 1)
     ├── StoreUnavailable      the store is down, full or too slow                      (exit 1)
+    │   └── StoreRefused      it does not take this value; all else goes on
     └── NotVerbatim           text was about to leave that is not the article's own    (exit 1)
 """
 
@@ -53,6 +54,10 @@ class IndexFileError(BotError):
 
 class StoreUnavailable(BotError):
     """The store cannot be reached, or did not answer in time."""
+
+
+class StoreRefused(StoreUnavailable):
+    """The store answered that it cannot keep this value; trying again will not help."""
 
 
 class NotVerbatim(BotError):

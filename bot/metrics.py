@@ -74,6 +74,11 @@ class Metrics:
         self.queue = Gauge(
             "bot_queue_depth", "Updates in process or waiting.", registry=self.registry
         )
+        self.store = Gauge(
+            "bot_store_up",
+            "1 while the store answers, 0 while the bot goes on without it.",
+            registry=self.registry,
+        )
         self.loop_lag = Histogram(
             "bot_loop_lag_seconds",
             "How late the event loop woke a timer.",
@@ -116,3 +121,7 @@ class Metrics:
     def watch_queue(self, depth: Callable[[], float]) -> None:
         """Have the queue's depth asked for whenever somebody looks."""
         self.queue.set_function(depth)
+
+    def watch_store(self, is_up: Callable[[], bool]) -> None:
+        """Have it asked whether the store answers whenever somebody looks."""
+        self.store.set_function(lambda: float(is_up()))

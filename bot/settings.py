@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import limits
 from dotenv import dotenv_values
@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
@@ -100,6 +101,26 @@ def _rate(value: str) -> str:
     return rate
 
 
+def _database_url(value: SecretStr) -> SecretStr:
+    address = value.get_secret_value()
+    scheme, colon, rest = address.partition("://")
+    postgresql = scheme in ("postgres", "postgresql") and urlsplit(address).path.strip("/")
+    if not colon or not (postgresql or (scheme == "sqlite" and rest.strip("/"))):
+        raise ValueError(
+            "must be an address such as postgresql://user:password@host/name or sqlite:///file"
+        )
+    return value
+
+
+def _ids(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    ids = [each.strip() for each in value.split(",") if each.strip()]
+    if not all(each.isascii() and each.isdigit() for each in ids):
+        raise ValueError("must be Telegram user ids between commas, such as 12345678,87654321")
+    return frozenset(map(int, ids))
+
+
 def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
@@ -142,6 +163,9 @@ class Settings(BaseSettings):
     remembered_answers: Annotated[int, Field(ge=0, le=1_000_000)] = 10_000
     ask_per_user: Annotated[str, AfterValidator(_rate)] = "10/minute"
     ask_per_group: Annotated[str, AfterValidator(_rate)] = "20/minute"
+    database_url: Annotated[SecretStr, AfterValidator(_database_url)] | None = None
+    retention_days: Annotated[int, Field(ge=0, le=366)] = 30
+    admin_ids: Annotated[frozenset[int] | None, NoDecode, BeforeValidator(_ids)] = None
 
     @property
     def data_path(self) -> Path:
@@ -152,6 +176,25 @@ class Settings(BaseSettings):
     def cache_path(self) -> Path:
         """`cache_dir`, from the project's root where it is relative."""
         return PROJECT_ROOT / self.cache_dir
+
+    @property
+    def store_address(self) -> str | Path:
+        """PostgreSQL's address, or SQLite's file."""
+        if self.database_url is None:
+            return self.data_path / "store.sqlite3"
+        address = self.database_url.get_secret_value()
+        file = address.removeprefix("sqlite:///")
+        return address if file == address else PROJECT_ROOT / file
+
+    @property
+    def secrets(self) -> list[str]:
+        """What is never to be shown."""
+        held = (self.token, self.proxy_url, self.database_url)
+        values = [each.get_secret_value() for each in held if each is not None]
+        password = (
+            urlsplit(self.database_url.get_secret_value()).password if (self.database_url) else None
+        )
+        return [*values, unquote(password)] if password else values
 
     @classmethod
     def settings_customise_sources(

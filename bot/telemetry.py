@@ -21,8 +21,12 @@ _TOKEN_SHAPED = re.compile(r"[0-9]{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 _USER_INFO = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)[^\s/?#'\"]+@")
 _SHORTEST_SECRET = 4
 
-# They log addresses, which hold the token, at INFO, or every connection at DEBUG.
-_NEVER_BELOW_WARNING = ("httpx", "httpcore", "aiohttp", "asyncio", "jieba")
+# They log addresses, which hold the token, at INFO, or every connection, or what is written to the
+# store, at DEBUG.
+_NEVER_BELOW_WARNING = (
+    *("httpx", "httpcore", "aiohttp", "asyncio", "jieba"),
+    *("aiosqlite", "alembic", "psycopg", "sqlalchemy"),
+)
 # It logs whole updates and messages at DEBUG.
 _NEVER_BELOW_INFO = ("telegram",)
 
@@ -40,10 +44,16 @@ def _without_content(record: logging.LogRecord) -> bool:
     return True
 
 
+def _without_debug(record: logging.LogRecord) -> bool:
+    """Leave out every update and answer, which PTB logs at DEBUG."""
+    return record.levelno > logging.DEBUG and _without_content(record)
+
+
 _TIDIED = {
     "telegram.ext.AIORateLimiter": _without_traceback,
-    "telegram.ext.ExtBot": _without_content,
-    "telegram.Bot": _without_content,
+    "telegram.ext.ExtBot": _without_debug,
+    "telegram.Bot": _without_debug,
+    "telegram.ext.Application": lambda record: record.levelno > logging.DEBUG,
 }
 
 

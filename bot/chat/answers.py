@@ -11,6 +11,7 @@ from bot.chat.callback_data import ANYONE, Action
 from bot.chat.context import ChatContext
 from bot.chat.conversations import Exchange
 from bot.chat.keyboards import fitting_topics, topic_rows
+from bot.chat.question_log import log_question
 from bot.chat.render import render_answer, shown_choices
 from bot.chat.replies import Reply, rewrite, send
 from bot.locales import Catalog
@@ -37,9 +38,14 @@ async def compose_answer(
     previous: tuple[str, ...] = (),
     *,
     literal: bool = False,
+    logged: bool = True,
 ) -> Composed:
-    """What the core says to `question`, ready to be sent; `asker` may use its buttons."""
+    """What the core says to `question`, ready to be sent; `asker` may use its buttons. It is
+    `logged` where somebody asked it now.
+    """
     answer = await context.ask(question, previous, literal=literal)
+    if logged:
+        log_question(context.services, answer, asker, catalog.language)
     reply = answer_reply(context, catalog, answer, asker)
     if answer.reason in _SMALL_TALK:
         return Composed(reply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import time
@@ -35,18 +36,22 @@ from bot.chat.group_settings import on_settings
 from bot.chat.guest import on_guest_message
 from bot.chat.inline import on_inline_query
 from bot.chat.joining import on_membership, on_migration
+from bot.chat.keeping import Keeping
 from bot.chat.languages import on_language
 from bot.chat.limits import AskingLimits
 from bot.chat.options import ChatOptions
 from bot.chat.pacing import Pacer
+from bot.chat.past import KeptAnswers, Past
+from bot.chat.privacy import on_forget, on_privacy
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.questions import on_ask, on_edited_question, on_question
 from bot.chat.readers import ADDRESSED, FROM_READER
+from bot.chat.statistics import on_stats
 from bot.chat.thinking import Thinker
 from bot.chat.timeline import on_timeline
 from bot.chat.transport import build_requests
 from bot.chat.verify import on_verify
-from bot.chat.votes import FeedbackStore, RecentVotes
+from bot.chat.votes import FeedbackStore, KeptVotes
 from bot.chat.warmup import WarmUp
 from bot.chat.why import on_why
 from bot.chat.wordless import on_wordless
@@ -55,8 +60,8 @@ from bot.metrics import Metrics
 from bot.retrieval import Quoter
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
-from bot.storage.interfaces import Deletions, Preferences
-from bot.storage.memory import MemoryDeletions, MemoryPreferences
+from bot.storage.interfaces import Deletions, Preferences, Store
+from bot.storage.memory_store import MemoryStore
 
 if TYPE_CHECKING:
     # Loading it would hold up the start.
@@ -97,6 +102,9 @@ def handlers() -> list[BaseHandler[Any, ChatContext, None]]:
         CommandHandler("new", on_new, _NEW),
         CommandHandler("language", on_language, _NEW),
         CommandHandler("settings", on_settings, _NEW),
+        CommandHandler("privacy", on_privacy, _NEW),
+        CommandHandler("forget", on_forget, _NEW),
+        CommandHandler("stats", on_stats, _NEW),
         MessageHandler(_NEW & filters.ChatType.PRIVATE & filters.COMMAND, on_unknown_command),
         MessageHandler(_NEW & _WORDS, on_question),
         CommandHandler("ask", on_edited_question, _EDITED),
@@ -117,6 +125,7 @@ def build_application(
     options: ChatOptions,
     verifier: Verifier | None = None,
     feedback: FeedbackStore | None = None,
+    store: Store | None = None,
     timeline: Sequence[Event] = (),
     font: Path | None = None,
     preferences: Preferences | None = None,
@@ -127,11 +136,10 @@ def build_application(
 ) -> QuotingApplication:
     """The application, ready to be run; nothing is connected yet.
 
-    Without a `verifier` one is made for the quoter's article, without a `feedback` store votes
-    are kept in memory, and so are what chats chose and what is to be deleted without
-    `preferences` and `deletions`. `timeline` are the article's dated events, `font` is another
-    font file for pictures than the committed one, `metrics` are written to. `clock` counts
-    seconds, `now` those since 1970.
+    Without a `verifier` one is made for the quoter's article, without a `store` all is kept in
+    memory; `feedback`, `preferences` and `deletions` stand in for those of the store. `timeline`
+    are the article's dated events, `font` is another font file for pictures than the committed
+    one, `metrics` are written to. `clock` counts seconds, `now` those since 1970.
 
     Raises:
         TokenRejected: the token cannot be one.
@@ -143,34 +151,44 @@ def build_application(
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     processor = ChatOrderProcessor(options.concurrent_updates)
     metrics = metrics or Metrics()
-    bot = _build_bot(token, options, metrics)
+    bot, queue = _build_bot(token, options, metrics), asyncio.Queue[object]()
+    keeping = Keeping(store or MemoryStore(), queue, bot, options.retention_days)
+    journal, texts = keeping.journal, options.retention_days > 0
+    answers = KeptAnswers(options.remembered_answers, journal)
+    conversations = Conversations(
+        options.remembered_answers, clock, journal=journal if texts else None
+    )
     services = Services(
         quoter=quoter,
         warm_up=WarmUp(quoter.warm_up),
         thinker=Thinker(),
         verifier=Verifier(quoter.article) if verifier is None else verifier,
-        answers=Remembered(options.remembered_answers),
+        answers=answers,
         # Topic pages, too, are remembered here, and shall not push answers out.
         shown=Remembered(2 * options.remembered_answers),
         replies=Remembered(_REMEMBERED_REPLIES),
-        conversations=Conversations(options.remembered_answers, clock),
-        feedback=RecentVotes(options.remembered_answers) if feedback is None else feedback,
+        conversations=conversations,
+        feedback=KeptVotes(journal, keeping.store.records) if feedback is None else feedback,
+        keeping=keeping,
+        past=Past(keeping.store, journal, conversations, answers, texts=texts),
         files=Remembered(_REMEMBERED_FILES),
         timeline=tuple(timeline),
         font=font,
         processor=processor,
         poll_timeout=options.poll_timeout,
-        preferences=preferences or MemoryPreferences(),
-        sweeper=Sweeper(bot, deletions or MemoryDeletions(), now, options.sweep_seconds),
+        preferences=preferences or keeping.preferences,
+        sweeper=Sweeper(bot, deletions or keeping.store.deletions, now, options.sweep_seconds),
         admins=Admins(clock),
         asking=AskingLimits(options.ask_per_user, options.ask_per_group),
         once=Remembered(_REMEMBERED_ONCE),
         metrics=metrics,
+        admin_ids=options.admin_ids,
     )
     application = (
         ApplicationBuilder()
         .application_class(QuotingApplication, {"services": services})
         .bot(bot)
+        .update_queue(queue)
         .context_types(ContextTypes(context=ChatContext))
         .concurrent_updates(processor)
         .job_queue(None)

@@ -25,7 +25,9 @@ from bot.locales import Catalog
 
 _MAX_FACT = 200
 IN_GROUPS = ("ask", "topics", "verify", "why", "timeline", "language", "help", "about")
-IN_PRIVATE = ("start", "topics", "verify", "why", "timeline", "new", "language", "help", "about")
+IN_PRIVATE = (
+    "start", "topics", "verify", "why", "timeline", "new", "language", "help", "about", "privacy",
+)  # fmt: skip
 MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeAllPrivateChats(), IN_PRIVATE),
     (BotCommandScopeAllGroupChats(), IN_GROUPS),

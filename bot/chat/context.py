@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,11 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.chat.admins import Admins
 from bot.chat.conversations import Conversations
 from bot.chat.deletions import Sweeper
+from bot.chat.keeping import Keeping
 from bot.chat.limits import AskingLimits
 from bot.chat.links import Links
 from bot.chat.memory import MessageKey
+from bot.chat.past import Past
 from bot.chat.preferences import Chosen, chosen_by
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.thinking import Thinker
@@ -28,6 +30,7 @@ from bot.retrieval import Answer, Quoter
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
 from bot.storage.interfaces import Preferences
+from bot.storage.records import RawUpdate
 
 if TYPE_CHECKING:
     from bot.chat.replies import Reply
@@ -77,6 +80,22 @@ class ChatBot(ExtBot[int]):
     def __repr__(self) -> str:
         return "ChatBot"
 
+    async def get_raw_updates(
+        self, offset: int | None, seconds: int, allowed_updates: Sequence[str]
+    ) -> Sequence[RawUpdate]:
+        """The waiting updates as Telegram sends them, which may take so many `seconds`; see
+        `get_updates`.
+
+        Raises:
+            TelegramError: Telegram did not answer, or refused.
+        """
+        asked = {"offset": offset, "timeout": seconds, "allowed_updates": allowed_updates}
+        read = (self._request[0].read_timeout or 0.0) + seconds
+        updates = await self._post("getUpdates", asked, read_timeout=read)
+        if not isinstance(updates, list):
+            raise NetworkError("the answer held no updates")
+        return updates
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -86,8 +105,10 @@ class Services:
     bot's messages to the fingerprint of what it says now, `replies` to what an answer was made
     into, `files` from a picture's name to the file id it is kept under at Telegram, `once` holds
     what is to be said once only: the groups that were greeted, the albums that were answered.
+    `keeping` is the store and what stands before it, `past` what was asked before this process.
     `timeline` are the article's dated events, `font` the pictures' font file where it is not the
-    committed one. `catalogs` finds the catalogue for a language tag.
+    committed one. `admin_ids` are users who may see the statistics. `catalogs` finds the
+    catalogue for a language tag.
     """
 
     quoter: Quoter
@@ -99,6 +120,8 @@ class Services:
     replies: Remembered[tuple[str, ...], tuple[Answer, Reply]]
     conversations: Conversations
     feedback: FeedbackStore
+    keeping: Keeping
+    past: Past
     files: Remembered[str, str]
     timeline: tuple[Event, ...]
     font: Path | None
@@ -110,7 +133,20 @@ class Services:
     asking: AskingLimits
     once: Remembered[str, bool]
     metrics: Metrics
+    admin_ids: frozenset[int] = frozenset()
     catalogs: Callable[[str | None], Catalog] = catalog
+
+    async def begin(self) -> None:
+        """Open the store, bring back what was asked, and take over what was left unfinished.
+
+        Raises:
+            StoreUnavailable: the store cannot be used at all.
+        """
+        try:
+            await self.keeping.store.opened()
+        finally:
+            await self.past.start()
+        await self.keeping.start()
 
 
 class QuotingApplication(Application[ChatBot, "ChatContext", _Data, _Data, _Data, None]):
@@ -122,11 +158,7 @@ class QuotingApplication(Application[ChatBot, "ChatContext", _Data, _Data, _Data
         services.metrics.watch_queue(
             lambda: self.update_queue.qsize() + services.processor.unfinished
         )
-
-    async def process_update(self, update: object) -> None:
-        """See `Application.process_update`; the update is counted."""
-        self.services.metrics.updates.labels(_kind_of(update)).inc()
-        await super().process_update(update)
+        services.metrics.watch_store(lambda: services.keeping.store.health.ok)
 
     async def start(self) -> None:
         """See `Application.start`; messages are deleted from now on as their groups want it."""
@@ -137,6 +169,15 @@ class QuotingApplication(Application[ChatBot, "ChatContext", _Data, _Data, _Data
         """See `Application.stop`."""
         await self.services.sweeper.stop()
         await super().stop()
+
+    async def process_update(self, update: object) -> None:
+        """Count and handle one update, with what was asked before it at hand; then it is
+        finished.
+        """
+        self.services.metrics.updates.labels(_kind_of(update)).inc()
+        await self.services.past.recall(update)
+        await super().process_update(update)
+        self.services.keeping.inbox.finished(update)
 
 
 class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):

@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
-from bot.chat.memory import MessageKey
+from bot.storage.journal import Journal
+from bot.storage.records import (
+    MOST_PREVIOUS,
+    ChatForgotten,
+    Exchange,
+    ExchangeDropped,
+    ExchangeMade,
+    KeptExchange,
+    MessageKey,
+)
+
+__all__ = ["MOST_PREVIOUS", "SECONDS", "Conversations", "Exchange"]
 
 SECONDS = 30 * 60.0
 """How long a question is remembered."""
 
-MOST_PREVIOUS = 4
-"""How many earlier questions a follow-up is read with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question as it was asked of the core, and the id of its answer.
-
-    `previous` are the questions it was read with, oldest first. `literal` says that no word was
-    to be corrected. `settled` is false where it was asked back. `asker` is a user id, or
-    `callback_data.ANYONE`. A topic that was opened counts as a question, its name, without an
-    answer id.
-    """
-
-    question: str
-    previous: tuple[str, ...]
-    answer_id: str
-    asker: int
-    literal: bool = False
-    settled: bool = True
-
-    @property
-    def history(self) -> tuple[str, ...]:
-        """What a question that follows this one is read with."""
-        asked = (*self.previous, self.question) if self.settled else self.previous
-        return asked[-MOST_PREVIOUS:]
-
 
 class Conversations:
-    """The last `limit` exchanges by the message of their answer, none older than `seconds`."""
+    """The last `limit` exchanges by the message of their answer, none older than `seconds`.
 
-    def __init__(self, limit: int, clock: Callable[[], float], seconds: float = SECONDS) -> None:
-        self._limit = limit
+    What happens to them is also written to the `journal`, if there is one.
+    """
+
+    def __init__(
+        self,
+        limit: int,
+        clock: Callable[[], float],
+        seconds: float = SECONDS,
+        journal: Journal | None = None,
+    ) -> None:
+        self.limit = limit
         self._clock = clock
         self._seconds = seconds
+        self._journal = journal
         # Oldest first; each with the time it was put.
         self._kept: OrderedDict[MessageKey, tuple[float, Exchange]] = OrderedDict()
         self._of_chat: dict[int, OrderedDict[MessageKey, None]] = {}
@@ -56,18 +50,33 @@ class Conversations:
 
     def put(self, key: MessageKey, exchange: Exchange) -> None:
         """Remember `exchange` as what the message `key` answers."""
-        self._drop(key)
-        self._kept[key] = (self._clock(), exchange)
-        self._of_chat.setdefault(key[0], OrderedDict())[key] = None
-        if exchange.answer_id:
-            self._of_answer[exchange.answer_id] = key
-        self._expire()
+        self._keep(key, self._clock(), exchange)
+        if self._journal is not None:
+            self._journal.put(ExchangeMade(KeptExchange(key, time.time(), exchange)))
+
+    def replace_chat(self, chat_id: int, kept: Iterable[KeptExchange]) -> None:
+        """Put what is kept elsewhere in the place of all that is remembered of a chat."""
+        for key in tuple(self._of_chat.get(chat_id, ())):
+            self._drop(key)
+        self.recall(kept)
+
+    def recall(self, kept: Iterable[KeptExchange]) -> None:
+        """Remember what is kept elsewhere, the oldest first."""
+        now, wall = self._clock(), time.time()
+        for each in kept:
+            # The clock on the wall may have been set back since.
+            age = max(0.0, wall - each.at)
+            if age <= self._seconds:
+                self._keep(each.key, now - age, each.exchange)
 
     def get(self, key: MessageKey) -> Exchange | None:
         """What the message `key` answers, or None when that is forgotten."""
         self._expire()
         kept = self._kept.get(key)
-        return None if kept is None else kept[1]
+        # One that was recalled is older than its place among the others says.
+        if kept is None or kept[0] < self._clock() - self._seconds:
+            return None
+        return kept[1]
 
     def latest(self, chat_id: int) -> Exchange | None:
         """The last exchange in a chat."""
@@ -86,16 +95,34 @@ class Conversations:
         for key in tuple(self._of_chat.get(chat_id, ())):
             if asker is None or self._kept[key][1].asker == asker:
                 self._drop(key)
+        if self._journal is not None:
+            self._journal.put(ChatForgotten(chat_id, asker))
+
+    def forget_asker(self, asker: int) -> None:
+        """Forget what somebody asked, wherever it was."""
+        for key, (_, exchange) in tuple(self._kept.items()):
+            if exchange.asker == asker:
+                self._drop(key)
 
     def forget_message(self, key: MessageKey) -> None:
         """Forget what one message answered: it shows something else now."""
         self._drop(key)
+        if self._journal is not None:
+            self._journal.put(ExchangeDropped(key))
+
+    def _keep(self, key: MessageKey, at: float, exchange: Exchange) -> None:
+        self._drop(key)
+        self._kept[key] = (at, exchange)
+        self._of_chat.setdefault(key[0], OrderedDict())[key] = None
+        if exchange.answer_id:
+            self._of_answer[exchange.answer_id] = key
+        self._expire()
 
     def _expire(self) -> None:
         oldest = self._clock() - self._seconds
         while self._kept:
             key, (at, _) = next(iter(self._kept.items()))
-            if at >= oldest and len(self._kept) <= self._limit:
+            if at >= oldest and len(self._kept) <= self.limit:
                 return
             self._drop(key)
 

@@ -9,6 +9,8 @@ from telegram.error import BadRequest
 
 from bot.chat.context import ChatContext
 from bot.chat.mentions import text_of, without_mentions
+from bot.chat.question_log import log_question
+from bot.chat.readers import asker_of
 from bot.chat.render import article_name, render_answer
 from bot.chat.replies import NO_PREVIEW
 from bot.chat.richtext import Rendered
@@ -48,7 +50,9 @@ async def _content(message: Message, context: ChatContext) -> Rendered:
         question = _words(message.reply_to_message, context)
     if not question:
         return Rendered(catalog("guest-bare", article=article_name(metadata, catalog)))
-    return render_answer(await context.ask(question), metadata, catalog, context.links)
+    answer = await context.ask(question)
+    log_question(services, answer, asker_of(message), catalog.language)
+    return render_answer(answer, metadata, catalog, context.links)
 
 
 def _words(message: Message, context: ChatContext) -> str:

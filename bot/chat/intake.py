@@ -1,4 +1,4 @@
-"""The entrance: where updates go that somebody brings, before they are acknowledged."""
+"""Updates as Telegram's JSON has them: what takes charge of them, and what is made of them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ import logging
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from telegram import Update
+from telegram import Bot, Update
 
-from bot.chat.context import ChatBot, QuotingApplication
 from bot.chat.soundness import is_sound
-from bot.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
-
-MOST_WAITING = 20_000
-"""Updates in memory at once; beyond, Telegram keeps them."""
 
 
 class Intake(Protocol):
@@ -31,25 +26,7 @@ class Intake(Protocol):
         """
 
 
-class QueueIntake:
-    """An `Intake` into the application's own queue: what waits there ends with the process."""
-
-    def __init__(self, application: QuotingApplication) -> None:
-        self._bot = application.bot
-        self._queue = application.update_queue
-        self._processor = application.services.processor
-
-    async def accept(self, updates: Sequence[dict[str, Any]]) -> None:
-        """See `Intake`."""
-        if self._queue.qsize() + self._processor.unfinished >= MOST_WAITING:
-            raise StoreUnavailable("too many updates are waiting to be answered")
-        for raw in updates:
-            update = read_update(raw, self._bot)
-            if update is not None:
-                await self._queue.put(update)
-
-
-def read_update(raw: dict[str, Any], bot: ChatBot) -> Update | None:
+def read_update(raw: dict[str, Any], bot: Bot) -> Update | None:
     """The update that Telegram's JSON stands for; one that makes no sense is None, and said in
     the log without what is in it.
     """

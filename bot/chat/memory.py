@@ -1,4 +1,5 @@
 """The key under which things about a message are remembered."""
 
-MessageKey = tuple[int, int]
-"""A message: chat id and message id."""
+from bot.storage.records import MessageKey
+
+__all__ = ["MessageKey"]

@@ -17,7 +17,8 @@ class ChatOptions:
     found no connection. `concurrent_updates` is how many chats are served at once. `ask_per_user`
     and `ask_per_group` are rates such as `10/minute`; None is no limit. Every `sweep_seconds` it
     is looked which messages are to be deleted. `remembered_answers` is how many questions keep
-    the link to their answer, for edits.
+    the link to their answer, for edits. `retention_days` is how long the text of questions is
+    kept, 0 not at all. `admin_ids` are the users who may see the statistics.
     """
 
     api_url: str = "https://api.telegram.org"
@@ -31,6 +32,8 @@ class ChatOptions:
     ask_per_user: str | None = None
     ask_per_group: str | None = None
     sweep_seconds: float = 15.0
+    retention_days: int = 30
+    admin_ids: frozenset[int] = frozenset()
     request_timeout: float = 10.0
     connect_timeout: float = 10.0
     poll_timeout: float = 30.0

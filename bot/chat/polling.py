@@ -1,4 +1,4 @@
-"""Long polling: updates from Telegram into the application's queue.
+"""Long polling: updates from Telegram into the inbox.
 
 In the place of PTB's `Updater`, which gives up for good, and silently, on one 401 or 404, asks
 again without a pause after a batch it cannot read, and on stopping waits out a silent server.
@@ -15,7 +15,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 from bot.chat.context import ChatBot
 from bot.chat.errors import retry_seconds
 from bot.chat.failures import describe
-from bot.chat.soundness import is_sound
+from bot.chat.inbox import Inbox, has_id
 from bot.errors import TokenRejected
 
 log = logging.getLogger(__name__)
@@ -35,18 +35,17 @@ class Poller:
     def __init__(
         self,
         bot: ChatBot,
-        queue: asyncio.Queue[object],
+        inbox: Inbox,
         allowed_updates: Sequence[str],
         timeout: float,
     ) -> None:
         self._bot = bot
-        self._queue = queue
+        self._inbox = inbox
         self._allowed_updates = allowed_updates
         self._timeout = int(timeout)
         self._next_id = 0
         self._failures = 0
         self._rejections = 0
-        self._unreadable = False
 
     async def run(self) -> None:
         """Fetch updates for ever; errors are logged in a line each and waited out.
@@ -74,46 +73,19 @@ class Poller:
     async def _fetch(self) -> float:
         """Fetch once; the seconds to wait before the next time."""
         try:
-            updates = await self._bot.get_updates(
-                offset=self._next_id or None,
-                # A batch that could not be read is gone through one by one.
-                limit=1 if self._unreadable else None,
-                timeout=self._timeout,
-                allowed_updates=self._allowed_updates,
+            updates = await self._bot.get_raw_updates(
+                self._next_id or None, self._timeout, self._allowed_updates
             )
         except TelegramError as error:
             return await self._after(error)
-        except Exception as error:  # noqa: BLE001 - one odd update must not stop all others
-            return await self._after_unreadable(error)
         self._failures = self._rejections = 0
-        self._unreadable = False
-        for update in updates:
-            if is_sound(update):
-                await self._queue.put(update)
-            else:
-                log.error("an update could not be read and is skipped: wrong types")
-            self._next_id = update.update_id + 1
-        return 0.0
-
-    async def _after_unreadable(self, error: Exception) -> float:
-        if not self._unreadable:
-            self._unreadable = True
-            return 0.0
-        log.error("an update could not be read and is skipped: %s", type(error).__name__)
-        try:
-            await self._skip_one()
-        except Exception as failed:  # noqa: BLE001 - what the server sends makes no sense at all
-            log.warning("it could not be skipped: %s", type(failed).__name__)
-            return self._pause()
-        return 0.0
-
-    async def _skip_one(self) -> None:
-        """Step over the next update without making anything of it but its id."""
-        # PTB's own call reads the whole update, which is what has failed.
-        address = f"{self._bot.base_url}/getUpdates?limit=1&timeout=0&offset={self._next_id}"
-        waiting: object = await self._bot.request.post(address)
-        if isinstance(waiting, list) and waiting:
-            self._next_id = int(waiting[0]["update_id"]) + 1
+        # The next request acknowledges them, so they have to be kept first.
+        await self._inbox.accept_anyway(updates)
+        ids = [update["update_id"] for update in updates if has_id(update)]
+        if ids:
+            self._next_id = max(ids) + 1
+        # What has no id can neither be kept nor acknowledged: the server makes no sense.
+        return self._pause() if updates and not ids else 0.0
 
     async def _after(self, error: TelegramError) -> float:
         if isinstance(error, RetryAfter):

@@ -63,12 +63,8 @@ async def run_polling(
     Raises:
         TokenRejected: Telegram does not know the token.
     """
-    source = Poller(
-        application.bot,
-        application.update_queue,
-        ALLOWED_UPDATES,
-        application.services.poll_timeout,
-    )
+    services = application.services
+    source = Poller(application.bot, services.keeping.inbox, ALLOWED_UPDATES, services.poll_timeout)
     await run_source(application, stop, source, on_ready=on_ready)
 
 
@@ -108,6 +104,8 @@ async def _serve(
     try:
         # So that the first getUpdates is on its way before anything else takes the line or the CPU.
         await asyncio.sleep(_HEAD_START_SECONDS)
+        # What has arrived waits for it.
+        await application.services.begin()
         menu = asyncio.create_task(publish_profile(application), name="profile")
         application.services.warm_up.start()
         log.info("listening as @%s", application.bot.username)
@@ -119,7 +117,12 @@ async def _serve(
         if menu is not None:
             await _cancelled(menu)
         await _drain(application)
-        await _within(_ACKNOWLEDGE_SECONDS, source.acknowledge(), "the last getUpdates")
+        await asyncio.gather(
+            _within(_ACKNOWLEDGE_SECONDS, source.acknowledge(), "the last getUpdates"),
+            _within(
+                _ACKNOWLEDGE_SECONDS, application.services.keeping.stop(), "writing to the store"
+            ),
+        )
     if bringing.done() and not bringing.cancelled():
         bringing.result()
 

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import enum
-from dataclasses import dataclass
+import time
 from typing import Protocol
 
+from bot.errors import StoreUnavailable
 from bot.retrieval.remembered import Remembered
+from bot.storage.interfaces import Records
+from bot.storage.journal import Journal
+from bot.storage.records import Fault, Vote, VoteCast
 
-
-class Fault(enum.StrEnum):
-    """What was wrong with an answer, in the order of the buttons."""
-
-    OFF_POINT = "off-point"
-    INCOMPLETE = "incomplete"
-    IN_ARTICLE = "in-article"
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """One reader's judgement of one answer."""
-
-    answer_id: str
-    user_id: int
-    good: bool
-    fault: Fault | None = None
+__all__ = ["Fault", "FeedbackStore", "KeptVotes", "RecentVotes", "Vote"]
 
 
 class FeedbackStore(Protocol):
@@ -53,3 +40,22 @@ class RecentVotes:
     async def get(self, answer_id: str, user_id: int) -> Vote | None:
         """See `FeedbackStore`."""
         return self._votes.get((answer_id, user_id))
+
+
+class KeptVotes:
+    """A `FeedbackStore` in the bot's store; nobody waits for a vote to be written."""
+
+    def __init__(self, journal: Journal, records: Records) -> None:
+        self._journal = journal
+        self._records = records
+
+    async def put(self, vote: Vote) -> None:
+        """See `FeedbackStore`."""
+        self._journal.put(VoteCast(vote, time.time()))
+
+    async def get(self, answer_id: str, user_id: int) -> Vote | None:
+        """See `FeedbackStore`; what was just put may still be on its way."""
+        try:
+            return await self._records.vote_of(answer_id, user_id)
+        except StoreUnavailable:
+            return None

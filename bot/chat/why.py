@@ -69,8 +69,8 @@ def _explained(exchange: Exchange, answer: Answer, told: Explanation, catalog: C
 
 
 async def _replay(message: Message, context: ChatContext, catalog: Catalog, asked: str) -> None:
-    conversations = context.services.conversations
-    exchange = conversations.answered(asked) if _ANSWER_ID.fullmatch(asked) else None
+    past = context.services.past
+    exchange = await past.answered(asked) if _ANSWER_ID.fullmatch(asked) else None
     if exchange is None:
         await _say(message, context, catalog("why-unknown-id"))
         return
@@ -81,6 +81,7 @@ async def _replay(message: Message, context: ChatContext, catalog: Catalog, aske
         asker_of(message),
         exchange.previous,
         literal=exchange.literal,
+        logged=False,
     )
     await post(context, message, composed)
 

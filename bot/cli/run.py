@@ -15,10 +15,7 @@ def run(context: typer.Context) -> None:
 
     settings = load_settings(context.obj)
     token = settings.token.get_secret_value() if settings.token else None
-    proxy_url = settings.proxy_url.get_secret_value() if settings.proxy_url else None
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
-    secrets = [each for each in (token, proxy_url, secret) if each]
-    configure_logging(settings.log_level, secrets=secrets)
+    configure_logging(settings.log_level, secrets=settings.secrets)
     if token:
         asyncio.run(serve_telegram(settings, token))
     else:

@@ -230,3 +230,37 @@ failure = Sorry, something went wrong on my side and I could not answer. Please 
 picture-verbatim = Quoted word for word from the report
 picture-timeline = Dates in the report
 picture-printed = printed as “{ $words }”
+
+# What is kept: /privacy, /forget, /stats.
+command-privacy = What I keep of you
+privacy =
+    What I keep
+
+    · For half an hour: your questions and my answers, so that you can follow up, ask /why, or edit a question.
+    · While a message of yours is being answered: the message itself.
+    · Your votes on answers, and what became of each question (answered or not, which topics), under a code that cannot be traced back to you without my key; for a year.
+privacy-texts = · The words of questions, beside that code: for { $days } days.
+privacy-no-texts = · The words of questions are not kept: they stay in memory for half an hour and are gone with it.
+privacy-rest =
+    · For two days: which of my messages answers which of yours, as numbers, for edits.
+    · A language you chose, until you choose another.
+
+    I pass nothing on, and keep no names and no other messages.
+    /forget erases what I keep of you, here and in groups. Messages in this chat are yours and Telegram's to delete.
+forget-done = Erased: { $questions } logged questions, { $recent } recent exchanges, { $votes } votes, { $language } language settings.
+forget-nothing = There was nothing to erase: I keep nothing of you.
+forget-failed = I cannot reach my records just now, so not everything was erased. Please send /forget again in a while.
+forget-anonymous = You write in the group's name, so I cannot tell who you are. Send me /forget in a private chat.
+stats-title = Last { $days } days (UTC)
+stats-none = No questions yet.
+stats-unavailable = The store does not answer; try again later.
+stats-day = day
+stats-asked = asked
+stats-answered = found
+stats-share = share
+stats-readers = people
+stats-all = all
+stats-topics = Topics of the answers
+stats-missed = Asked and not answered
+stats-good = Good answers
+stats-bad = Bad answers

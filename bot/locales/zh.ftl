@@ -230,3 +230,37 @@ failure = 抱歉，我这里出了点问题，没能回答。请过一会儿再�
 picture-verbatim = 以上引文与报道原文一字不差
 picture-timeline = 文中的时间线
 picture-printed = 文中作“{ $words }”
+
+# What is kept: /privacy, /forget, /stats.
+command-privacy = 我记下了什么
+privacy =
+    我会记下什么
+
+    · 半小时内：你的问题和我的回答，好让你追问、用 /why 看依据，或改了问题我跟着改答案。
+    · 正在回答你的消息时：这条消息本身。
+    · 你对回答的评价，以及每个问题的结果（有没有答出、涉及哪些话题），用一个代号记着；没有我的密钥，代号认不出是你。保留一年。
+privacy-texts = · 问题的文字，和代号放在一起：保留 { $days } 天。
+privacy-no-texts = · 问题的文字不保存：只在内存里留半小时。
+privacy-rest =
+    · 两天内：我的哪条消息答的是你的哪条消息，只是编号，改问题时要用。
+    · 你选的语言，直到你换一个。
+
+    我不转给任何人，不记名字，也不记别的消息。
+    发送 /forget，私聊和群里关于你的记录都会删掉。聊天里的消息由你和 Telegram 删除。
+forget-done = 已删除：问题记录 { $questions } 条，最近的问答 { $recent } 条，评价 { $votes } 条，语言设置 { $language } 条。
+forget-nothing = 没有要删的：关于你我什么也没有记。
+forget-failed = 我现在连不上记录，没能全部删掉。请过一会儿再发一次 /forget。
+forget-anonymous = 你在以群的名义发言，我不知道你是谁。请在私聊里给我发 /forget。
+stats-title = 最近 { $days } 天（UTC）
+stats-none = 还没有人提问。
+stats-unavailable = 存储没有响应，请稍后再试。
+stats-day = 日期
+stats-asked = 提问
+stats-answered = 答出
+stats-share = 比例
+stats-readers = 人数
+stats-all = 合计
+stats-topics = 答案涉及的话题
+stats-missed = 没有答出的问题
+stats-good = 好评
+stats-bad = 差评

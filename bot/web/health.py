@@ -85,8 +85,12 @@ async def _outcome(check: Check) -> str:
 
 
 def health_checks(application: QuotingApplication) -> dict[str, Check]:
-    """The checks of the bot's own parts by name: the index and Telegram."""
-    return {"index": warm_up_check(application), "telegram": telegram_check(application)}
+    """The checks of the bot's own parts by name: the index, Telegram and the store."""
+    return {
+        "index": warm_up_check(application),
+        "telegram": telegram_check(application),
+        "store": store_check(application),
+    }
 
 
 def warm_up_check(application: QuotingApplication) -> Check:
@@ -95,6 +99,17 @@ def warm_up_check(application: QuotingApplication) -> Check:
     async def check() -> None:
         if not application.services.warm_up.finished:
             raise BotError("still loading")
+
+    return check
+
+
+def store_check(application: QuotingApplication) -> Check:
+    """Well while the store's last call succeeded."""
+    health = application.services.keeping.store.health
+
+    async def check() -> None:
+        if not health.ok:
+            raise BotError("not reached")
 
     return check
 

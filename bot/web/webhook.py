@@ -16,7 +16,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from bot.chat import ALLOWED_UPDATES, QuotingApplication
 from bot.chat.errors import retry_seconds
 from bot.chat.failures import describe
-from bot.chat.intake import Intake, QueueIntake
+from bot.chat.intake import Intake
 from bot.chat.polling import LONGEST_PAUSE
 from bot.chat.runner import run_source
 from bot.errors import SettingsError, TokenRejected
@@ -62,9 +62,9 @@ async def run_webhook(
 ) -> None:
     """Serve until `stop` is set, as `run_polling` does, with updates that Telegram posts.
 
-    Each goes through `intake` before it is acknowledged; without one into the application's
-    queue. The server, which also has `/healthz` and `/readyz` with `checks`, listens from the
-    start: it answers 503 to updates while the application cannot take them. The webhook stays
+    Each goes through `intake`, the application's inbox unless another is given, before it is
+    acknowledged. The server, which also has `/healthz` and `/readyz` with `checks`, listens from
+    the start: it answers 503 to updates while the application cannot take them. The webhook stays
     set at the end, for Telegram to keep updates until the next start.
 
     Raises:
@@ -73,7 +73,7 @@ async def run_webhook(
         TokenRejected: Telegram does not know the token.
     """
     metrics = application.services.metrics
-    receiver = UpdateReceiver(intake or QueueIntake(application), options.secret, metrics)
+    receiver = UpdateReceiver(intake or application.services.keeping.inbox, options.secret, metrics)
     routes = [
         *Health(checks or {}).routes,
         Route(options.path, receiver.receive, methods=["POST"]),

@@ -15,6 +15,7 @@ from tests.benchmarks import (
     memory,
     pictures,
     start,
+    store,
     throughput,
     transport,
     verification,
@@ -32,6 +33,7 @@ BENCHMARKS: Mapping[str, Callable[[Console, int], None]] = {
     "waiting": waiting.run,
     "flood": waiting.run_flood,
     "memory": memory.run,
+    "store": store.run,
     "verification": verification.run,
     "pictures": pictures.run,
 }

@@ -142,8 +142,16 @@ class Running:
 def running(contestant: Contestant, *, url: str, token: str) -> Iterator[Running]:
     """Run a contestant; it is stopped at the end of the block, and shows its log if that fails."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-    given = {"BOT_TOKEN": token, "BOT_API_URL": url, "BOT_PROXY_URL": "", **contestant.environ}
-    with tempfile.TemporaryFile() as log:
+    with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as folder:
+        # Its own store: each emulated world counts its updates from one.
+        database = f"sqlite:///{folder}/store.sqlite3"
+        given = {
+            "BOT_TOKEN": token,
+            "BOT_API_URL": url,
+            "BOT_PROXY_URL": "",
+            "BOT_DATABASE_URL": database,
+            **contestant.environ,
+        }
         started = time.perf_counter()
         process = subprocess.Popen(
             [sys.executable, *contestant.argv],

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import sys
+import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -65,8 +67,13 @@ class Running:
 
 @asynccontextmanager
 async def bot(*argv: str, cwd: Path | str = PROJECT_ROOT, **environ: str) -> AsyncIterator[Running]:
-    """Run `python -m bot` with this environment beside the process's own; killed at the end."""
+    """Run `python -m bot` with this environment beside the process's own; killed at the end.
+
+    Its store is its own, unless one is named: each emulated world counts its updates from one, and
+    another world's would pass for delivered again.
+    """
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
+    folder = tempfile.mkdtemp(prefix="store-")
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -74,7 +81,13 @@ async def bot(*argv: str, cwd: Path | str = PROJECT_ROOT, **environ: str) -> Asy
         *argv,
         cwd=cwd,
         # Encoding the index takes a minute, and these tests stop the bot long before.
-        env=clean | {"BOT_ENCODER": "false", "PYTHONPATH": str(PROJECT_ROOT)} | environ,
+        env=clean
+        | {
+            "BOT_ENCODER": "false",
+            "PYTHONPATH": str(PROJECT_ROOT),
+            "BOT_DATABASE_URL": f"sqlite:///{folder}/store.sqlite3",
+        }
+        | environ,
         stdin=DEVNULL,
         stdout=PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -85,3 +98,4 @@ async def bot(*argv: str, cwd: Path | str = PROJECT_ROOT, **environ: str) -> Asy
         if process.returncode is None:
             process.kill()
             await process.wait()
+        shutil.rmtree(folder, ignore_errors=True)

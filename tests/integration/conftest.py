@@ -18,7 +18,7 @@ from bot.playground import PlaygroundServer, World
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.index import Index, load_index
-from bot.storage.interfaces import Deletions, Preferences
+from bot.storage.interfaces import Deletions, Preferences, Store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,6 +76,9 @@ def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
         request_timeout: float = 2.0,
         remembered_answers: int = 100,
         feedback: FeedbackStore | None = None,
+        store: Store | None = None,
+        retention_days: int = 30,
+        admin_ids: frozenset[int] = frozenset(),
         timeline: Sequence[Event] = (),
         preferences: Preferences | None = None,
         deletions: Deletions | None = None,
@@ -97,12 +100,15 @@ def running(world: World, server: PlaygroundServer, quoter: Quoter) -> Running:
             ask_per_user=ask_per_user,
             ask_per_group=ask_per_group,
             sweep_seconds=0.02,
+            retention_days=retention_days,
+            admin_ids=admin_ids,
         )
         application = build_application(
             token=world.token,
             quoter=quoter,
             options=options,
             feedback=feedback,
+            store=store,
             timeline=timeline,
             preferences=preferences,
             deletions=deletions,

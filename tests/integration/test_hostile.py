@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from prometheus_client import generate_latest
 
 from bot.chat import QuotingApplication
-from bot.chat.intake import QueueIntake
 from bot.playground import World
 from bot.telemetry import RedactingFormatter, Redactor
 from tests.integration.conftest import Running
@@ -86,7 +85,7 @@ async def test_hostile_updates_do_no_harm(world: World, running: Running, log: i
     hostile = Hostile(_SEED)
     resident: list[float] = []
     async with running(max_retries=0) as application:
-        intake = QueueIntake(application)
+        intake = application.services.keeping.inbox
         for number in range(0, UPDATES, _BATCH):
             await intake.accept([hostile.update() for _ in range(_BATCH)])
             await _settled(application)
@@ -128,7 +127,7 @@ async def test_any_text_and_any_button_do_no_harm(
             "inline_query": {"id": "1", "from": person, "query": text, "offset": ""},
         },
     ]
-    await QueueIntake(chat).accept(updates)
+    await chat.services.keeping.inbox.accept(updates)
     await _settled(chat)
     assert 0.0 == chat.services.metrics.registry.get_sample_value("bot_failures_total")
     _forget(world)
@@ -155,6 +154,6 @@ async def test_nasty_texts_do_no_harm(world: World, chat: QuotingApplication, te
     ]
     inline = {"id": "1", "from": person, "query": text[:256], "offset": ""}
     updates = [{"update_id": 1, "message": message}, {"update_id": 2, "inline_query": inline}]
-    await QueueIntake(chat).accept([*updates, *presses])
+    await chat.services.keeping.inbox.accept([*updates, *presses])
     await _settled(chat)
     assert 0.0 == chat.services.metrics.registry.get_sample_value("bot_failures_total")

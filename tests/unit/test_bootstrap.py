@@ -29,6 +29,8 @@ def test_the_chat_gets_its_share_of_the_settings() -> None:
                 "BOT_REMEMBERED_ANSWERS": "7",
                 "BOT_ASK_PER_USER": "",
                 "BOT_ASK_PER_GROUP": "5/minute",
+                "BOT_RETENTION_DAYS": "3",
+                "BOT_ADMIN_IDS": "5",
             },
             env_file=None,
         )
@@ -37,6 +39,7 @@ def test_the_chat_gets_its_share_of_the_settings() -> None:
         options.api_url, options.proxy_url, options.rate_overall, options.remembered_answers
     )  # fmt: skip
     assert (None, "5/minute") == (options.ask_per_user, options.ask_per_group)
+    assert (3, frozenset({5})) == (options.retention_days, options.admin_ids)
 
 
 def test_builds_a_quoter_over_either_text(cache_dir: Path) -> None:

@@ -71,6 +71,23 @@ def test_secrets_do_not_show() -> None:
     assert "secret@" not in shown
 
 
+def test_the_store_is_a_file_or_a_server() -> None:
+    """In the data folder unless an address is given; its password is a secret."""
+    server = "postgresql://bot:p%40ss@db/bot"
+    assert PROJECT_ROOT / "data/store.sqlite3" == read().store_address
+    assert PROJECT_ROOT / "a.db" == read(BOT_DATABASE_URL="sqlite:///a.db").store_address
+    assert Path("/srv/a.db") == read(BOT_DATABASE_URL="sqlite:////srv/a.db").store_address
+    settings = read(BOT_DATABASE_URL=server)
+    assert (server, [server, "p@ss"]) == (settings.store_address, settings.secrets)
+    assert "ss@db" not in repr(settings)
+
+
+def test_admins_are_ids_between_commas() -> None:
+    """None without any; spaces do not matter."""
+    assert read().admin_ids is None
+    assert frozenset({1, 22}) == read(BOT_ADMIN_IDS=" 1, 22,").admin_ids
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     """A variable that is set overrides .env; the others come from it."""
     env_file = tmp_path / ".env"
@@ -99,6 +116,11 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("BOT_ASK_PER_USER", "10"),
         ("BOT_ASK_PER_GROUP", "0/minute"),
         ("BOT_ASK_PER_GROUP", "5/second;10/minute"),
+        ("BOT_DATABASE_URL", "mysql://u:secret@host/name"),
+        ("BOT_DATABASE_URL", "postgresql://u:secret@host"),
+        ("BOT_DATABASE_URL", "store.sqlite3"),
+        ("BOT_RETENTION_DAYS", "-1"),
+        ("BOT_ADMIN_IDS", "12,@somebody"),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_the_variable(name: str, value: str) -> None:
@@ -109,7 +131,7 @@ def test_a_bad_value_is_one_line_that_names_the_variable(name: str, value: str) 
     assert str(caught.value).startswith(f"{name}: ")
     assert "\n" not in str(caught.value)
     assert 2 == caught.value.exit_code
-    if name == "BOT_TOKEN":
+    if name in ("BOT_TOKEN", "BOT_DATABASE_URL"):
         assert value not in str(caught.value)
 
 

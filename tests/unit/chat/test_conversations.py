@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.conversations import MOST_PREVIOUS, SECONDS, Conversations, Exchange
+from bot.storage.records import KeptExchange
 
 
 class Clock:
@@ -94,3 +97,44 @@ def test_a_history_grows_to_its_limit_and_leaves_out_what_was_asked_back() -> No
     back = Exchange("它呢", ("一",), "a", 7, settled=False)
     assert (("三", "四", "五", "末"), ("一",)) == (asked.history, back.history)
     assert MOST_PREVIOUS == len(asked.history)
+
+
+def test_what_is_recalled_is_as_old_as_it_was() -> None:
+    """It takes the place of what was remembered of the chat; a clock on the wall that was set back
+    makes nothing last longer.
+    """
+    clock = Clock()
+    kept = Conversations(10, clock)
+    kept.put((1, 1), _exchange("旧", answer_id="old"))
+    kept.put((2, 1), _exchange("别处", answer_id="other"))
+    now = time.time()
+    old, new = _exchange("一", answer_id="a"), _exchange("二", answer_id="b")
+    kept.replace_chat(
+        1,
+        [
+            KeptExchange((1, 2), now - SECONDS - 1, _exchange("太久")),
+            KeptExchange((1, 3), now - SECONDS / 2, old),
+            KeptExchange((1, 4), now + SECONDS, new),
+        ],
+    )
+    assert (None, None, new, old) == (
+        kept.get((1, 1)),
+        kept.get((1, 2)),
+        kept.latest(1),
+        kept.answered("a"),
+    )
+    clock.now += SECONDS / 2 + 1
+    assert (None, new, True) == (kept.get((1, 3)), kept.get((1, 4)), kept.latest(2) is not None)
+    clock.now += SECONDS / 2
+    assert (None, None) == (kept.get((1, 4)), kept.latest(2))
+
+
+def test_one_asker_can_be_forgotten_everywhere() -> None:
+    """In every chat."""
+    kept = Conversations(10, Clock())
+    for chat in (1, 2):
+        kept.put((chat, 1), _exchange(asker=7))
+        kept.put((chat, 2), _exchange(asker=8))
+    kept.forget_asker(7)
+    assert [8, 8] == [getattr(kept.latest(chat), "asker", None) for chat in (1, 2)]
+    assert 2 == len(kept)

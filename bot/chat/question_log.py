@@ -1,0 +1,46 @@
+"""What is written down of a question: never who asked, and its words for a while only."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+from bot.chat.context import Services
+from bot.chat.richtext import clip
+from bot.retrieval.answer import Answer, Reason
+from bot.storage.records import Outcome, QuestionAsked
+
+_LONGEST = 200
+
+_OUTCOMES = {
+    None: Outcome.ANSWERED,
+    Reason.UNSURE: Outcome.RELATED,
+    Reason.NOT_IN_ARTICLE: Outcome.ABSENT,
+    Reason.UNRESOLVED: Outcome.ASKED_BACK,
+}
+
+
+def log_question(services: Services, answer: Answer, asker: int, language: str) -> None:
+    """Write down what came of a question; greetings and the like are none."""
+    outcome = _OUTCOMES.get(answer.reason)
+    if outcome is None:
+        return
+    quoter, kept = services.quoter, services.keeping.retention_days > 0
+    paragraphs = sorted({quote.locator.paragraph for quote in answer.quotes})
+    sections = [
+        number
+        for number, section in enumerate(quoter.article.sections)
+        if any(paragraph.number in paragraphs for paragraph in section.paragraphs)
+    ]
+    services.keeping.journal.put(
+        QuestionAsked(
+            id=secrets.token_hex(16),
+            at=time.time(),
+            user_id=asker,
+            outcome=outcome,
+            topics=tuple(topic.id for topic in quoter.topics.of_paragraphs(paragraphs)),
+            sections=tuple(sections),
+            language=language,
+            text=clip(" ".join(answer.question.split()), _LONGEST) if kept else None,
+        )
+    )
