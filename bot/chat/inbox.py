@@ -21,7 +21,6 @@ MOST_WAITING = 20_000
 """Updates in memory at once; beyond, a webhook leaves them with Telegram."""
 
 _ID_LIMIT = 1 << 63
-_MOST_DOUBTFUL = 1_000
 _MOST_TAKEN = 500
 _MOST_FINISHED = 10_000
 
@@ -48,8 +47,8 @@ class Inbox:
         self._finished: Remembered[int, bool] = Remembered(_MOST_FINISHED)
         self._waiting: list[tuple[_Updates, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
-        # Kept or not, nobody knows: the store failed while they were written.
-        self._doubtful: dict[int, RawUpdate] = {}
+        # Whether the store may hold what this process took without learning so.
+        self._unsure = False
 
     async def accept(self, updates: Sequence[RawUpdate]) -> None:
         """Keep and queue `updates`, as the Bot API sends them; what is no update is skipped.
@@ -74,8 +73,6 @@ class Inbox:
             await self.accept(updates)
         except StoreUnavailable:
             by_id = _by_id(updates)
-            for update_id in by_id:
-                self._doubtful.pop(update_id, None)
             self._queue_up(by_id, by_id)
 
     async def take_over(self, owners: Collection[str]) -> int:
@@ -84,13 +81,18 @@ class Inbox:
         Raises:
             StoreUnavailable: not all of it was taken over.
         """
-        if self._doubtful:
-            await self.accept(tuple(self._doubtful.values()))
         total = 0
+        if self._unsure:
+            own = _by_id(await self._store.inbox.own())
+            self._unsure = False
+            total += self._queue_up(own, own)
         while True:
-            taken = _by_id(await self._store.inbox.take_over(owners, _MOST_TAKEN))
-            self._queue_up(taken, taken)
-            total += len(taken)
+            try:
+                taken = _by_id(await self._store.inbox.take_over(owners, _MOST_TAKEN))
+            except BaseException:
+                self._unsure = True
+                raise
+            total += self._queue_up(taken, taken)
             if len(taken) < _MOST_TAKEN:
                 return total
 
@@ -108,21 +110,20 @@ class Inbox:
             try:
                 taken = await self._store.inbox.put(updates)
             except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
-                if isinstance(error, StoreUnavailable):
-                    self._doubt(updates)
+                self._unsure = True
                 for _, kept in waiting:
                     if not kept.done():
                         kept.set_exception(error)
                 continue
-            for update_id in updates:
-                self._doubtful.pop(update_id, None)
             # Here, for whoever waited may be gone by now.
             self._queue_up(updates, taken)
             for _, kept in waiting:
                 if not kept.done():
                     kept.set_result(None)
 
-    def _queue_up(self, updates: _Updates, wanted: Collection[int]) -> None:
+    def _queue_up(self, updates: _Updates, wanted: Collection[int]) -> int:
+        """Queue those of `updates` that are `wanted` and not known; gives how many."""
+        count = 0
         for update_id, raw in updates.items():
             known = update_id in self._in_hand or self._finished.get(update_id)
             if known or update_id not in wanted:
@@ -133,11 +134,8 @@ class Inbox:
                 continue
             self._in_hand.add(update_id)
             self._queue.put_nowait(update)
-
-    def _doubt(self, updates: _Updates) -> None:
-        self._doubtful.update(updates)
-        while len(self._doubtful) > _MOST_DOUBTFUL:
-            del self._doubtful[next(iter(self._doubtful))]
+            count += 1
+        return count
 
 
 def _by_id(updates: Sequence[RawUpdate]) -> dict[int, RawUpdate]:

@@ -16,14 +16,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
     ArgumentError,
-    DatabaseError,
     DataError,
     DBAPIError,
     IntegrityError,
+    SQLAlchemyError,
     StatementError,
-)
-from sqlalchemy.exc import (
-    TimeoutError as PoolTimeout,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -35,6 +32,7 @@ LIMIT_SECONDS = 3.0
 """How long a call may take, unless its caller has less time."""
 
 _SCHEMA_SECONDS = 20.0
+_READERS = 6
 _RETRY_SECONDS = 1.0
 _READERS_RETRY_SECONDS = 5.0
 _BUSY_MILLISECONDS = 2000
@@ -71,6 +69,9 @@ class Database:
         )
         # SQLite takes one writer at a time; they queue here rather than inside of it.
         self._writing = asyncio.Lock() if self.is_sqlite else None
+        # Readers come in crowds; their limit of time begins once it is their turn, and there are
+        # connections left for those who write.
+        self._reading = asyncio.Semaphore(_READERS)
         self._tried = 0.0
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -99,7 +100,8 @@ class Database:
                 await connection.execution_options(reading=True)
                 return await work(connection)
 
-        return await self._run(reading, seconds, _READERS_RETRY_SECONDS)
+        async with self._reading:
+            return await self._run(reading, seconds, _READERS_RETRY_SECONDS)
 
     async def write(
         self, work: Work[ResultT], seconds: float = LIMIT_SECONDS, *, background: bool = False
@@ -153,7 +155,7 @@ class Database:
         except Exception as error:
             if _is_refusal(error):
                 raise StoreRefused(f"the store refused a value: {type(error).__name__}") from None
-            if not isinstance(error, DatabaseError | DBAPIError | PoolTimeout | OSError):
+            if not isinstance(error, SQLAlchemyError | OSError):
                 raise
             # Without its cause: the statement's values are what readers wrote.
             raise self._failure(reason_of(error)) from None
@@ -215,7 +217,7 @@ def _postgresql_engine(address: str) -> AsyncEngine:
         url,
         hide_parameters=True,
         pool_size=5,
-        max_overflow=5,
+        max_overflow=10,
         pool_timeout=2.0,
         pool_recycle=1800,
         connect_args={
@@ -230,7 +232,7 @@ def _postgresql_engine(address: str) -> AsyncEngine:
 def _sqlite_engine(path: Path) -> AsyncEngine:
     url = URL.create("sqlite+aiosqlite", database=str(path))
     engine = create_async_engine(
-        url, hide_parameters=True, pool_size=3, max_overflow=0, pool_timeout=2.0
+        url, hide_parameters=True, pool_size=3, max_overflow=6, pool_timeout=2.0
     )
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -105,6 +105,11 @@ class Inbox(Protocol):
     async def abandoned(self) -> Collection[str]:
         """The owners that are known to be gone, without waiting for their beats."""
 
+    async def own(self) -> list[RawUpdate]:
+        """All that is unfinished and this process's own, the oldest first: what it took without
+        learning so is among it.
+        """
+
     async def release(self) -> None:
         """Leave what is unfinished to whoever takes it over: this process ends."""
 

@@ -88,6 +88,15 @@ class SqlInbox:
             self._gone.difference_update(gone)
         return [json.loads(payload) for _, payload in sorted(taken)]
 
+    async def own(self) -> list[RawUpdate]:
+        """See `Inbox`."""
+        own = select(INBOX.c.payload).where(INBOX.c.owner == self._owner, _unfinished())
+
+        async def read(connection: AsyncConnection) -> list[str]:
+            return list((await connection.scalars(own.order_by(INBOX.c.update_id))).all())
+
+        return [json.loads(payload) for payload in await self._database.read(read)]
+
     async def release(self) -> None:
         """See `Inbox`."""
 

@@ -91,7 +91,13 @@ async def test_a_killed_bot_loses_no_question(store: str) -> None:
         await asyncio.sleep(0.2)
         answered, unfinished = set(world.answers), _unfinished(store)
         async with bot("run", **settings) as running:
-            await world.wait_for_answers(UPDATES, 120)
+            try:
+                await world.wait_for_answers(UPDATES, 60)
+            except TimeoutError:
+                running.process.kill()
+                await running.stop_by_itself()
+                missing = UPDATES - len(world.answers), len(_unfinished(store))
+                raise AssertionError(f"(unanswered, in the store) {missing}: {running.text}") from None
             await running.wait_for(READY)
             assert 0 == await running.stop()
 

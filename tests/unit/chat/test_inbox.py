@@ -31,9 +31,14 @@ class NotingInbox(MemoryInbox):
             raise StoreUnavailable("no answer in time")
         return taken
 
+    async def own(self) -> list[RawUpdate]:
+        """What is unfinished."""
+        return [_raw(each) for each in sorted(self._unfinished)]
+
     async def take_over(self, owners: Collection[str], limit: int) -> list[RawUpdate]:
         """What somebody has left."""
         left, self.left = self.left[:limit], self.left[limit:]
+        await self.put({each["update_id"]: each for each in left})
         return left
 
 
@@ -94,10 +99,20 @@ async def test_what_may_have_been_kept_is_not_lost(kept: Kept) -> None:
     kept.inbox.failing = False
     await kept.entrance.accept([_raw(1)])
     assert [1] == kept.queued()
-    assert 0 == await kept.entrance.take_over([])
+    assert 1 == await kept.entrance.take_over([])
     assert [2] == kept.queued()
-    await kept.entrance.take_over([])
+    assert (0, []) == (await kept.entrance.take_over([]), kept.queued())
+
+
+async def test_what_was_taken_over_without_an_answer_is_not_lost(kept: Kept) -> None:
+    """The store failed after it had handed it over."""
+    kept.inbox.left = [_raw(1), _raw(2)]
+    kept.inbox.failing = True
+    with pytest.raises(StoreUnavailable):
+        await kept.entrance.take_over(["gone"])
     assert [] == kept.queued()
+    kept.inbox.failing = False
+    assert (2, [1, 2]) == (await kept.entrance.take_over(["gone"]), kept.queued())
 
 
 async def test_polling_goes_on_where_the_store_fails(kept: Kept) -> None:

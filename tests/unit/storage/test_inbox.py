@@ -49,6 +49,11 @@ async def test_a_survivor_takes_over_what_was_not_finished(
 
     assert [updates[1], updates[2]] == first
     assert [updates[4], updates[5]] == rest
+    assert (first, rest, []) == (
+        await one.inbox.own(),
+        await two.inbox.own(),
+        await dead.own(),
+    )
     assert [] == await one.inbox.take_over([owner], 10)
     assert owner not in await one.inbox.beat()
     await one.close()
