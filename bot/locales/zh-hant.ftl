@@ -230,3 +230,37 @@ failure = 抱歉，我這裡出了點問題，沒能回答。請稍後再試；�
 picture-verbatim = 以上引文與報導原文一字不差
 picture-timeline = 文中的時間軸
 picture-printed = 文中作「{ $words }」
+
+# What is kept: /privacy, /forget, /stats.
+command-privacy = 我記下了什麼
+privacy =
+    我會記下什麼
+
+    · 半小時內：您的提問和我的回答，讓您可以追問、用 /why 查看依據，或在您修改提問後跟著修改回答。
+    · 正在回覆您的訊息時：那則訊息本身。
+    · 您對回答的評價，以及每個提問的結果（有沒有答出、涉及哪些話題），以代號記錄；沒有我的金鑰，代號認不出是您。保留一年。
+privacy-texts = · 提問的文字，與代號一起保存：保留 { $days } 天。
+privacy-no-texts = · 提問的文字不保存：只在記憶體裡留半小時。
+privacy-rest =
+    · 兩天內：我的哪則訊息回答了您的哪則訊息，只有編號，供您修改提問時使用。
+    · 您選的語言，直到您改選為止。
+
+    我不會轉交給任何人，不記姓名，也不記其他訊息。
+    傳送 /forget，私訊和群組裡關於您的紀錄都會刪除。聊天裡的訊息由您和 Telegram 刪除。
+forget-done = 已刪除：提問紀錄 { $questions } 筆，最近的問答 { $recent } 筆，評價 { $votes } 筆，語言設定 { $language } 筆。
+forget-nothing = 沒有可刪除的：關於您我什麼也沒有記。
+forget-failed = 我現在連不上紀錄，沒能全部刪除。請稍後再傳送一次 /forget。
+forget-anonymous = 您正以群組的名義發言，我不知道您是誰。請在私訊裡傳送 /forget 給我。
+stats-title = 最近 { $days } 天（UTC）
+stats-none = 還沒有人提問。
+stats-unavailable = 儲存庫沒有回應，請稍後再試。
+stats-day = 日期
+stats-asked = 提問
+stats-answered = 答出
+stats-share = 比例
+stats-readers = 人數
+stats-all = 合計
+stats-topics = 回答涉及的話題
+stats-missed = 沒有答出的提問
+stats-good = 好評
+stats-bad = 負評

@@ -21,7 +21,11 @@ from pathlib import Path
 from bot.pictures.fonts import BOLD, REGULAR
 
 _ROOT = Path(__file__).resolve().parents[2]
-_SOURCES = ("seeds/*.txt", "data/*.toml", "bot/locales/*.ftl")
+_SOURCES = (
+    "seeds/*.txt",
+    *("data/article.toml", "data/topics.toml", "data/timeline.toml"),
+    "bot/locales/*.ftl",
+)
 _MARKS = "，。、；：？！（）《》〈〉“”‘’「」『』【】［］…—⸺–·•～％‰℃×○□①②③④⑤⑥⑦⑧⑨⑩Ⅰ Ⅱ Ⅲ Ⅳ〇€£¥°±→"
 # The simplified Chinese face among those of a Noto CJK collection.
 _SIMPLIFIED = " SC"
