@@ -18,7 +18,14 @@ from bot.locales import Catalog
 from bot.retrieval.answer import Answer, Reason
 
 _SMALL_TALK = frozenset(
-    {Reason.EMPTY, Reason.TOO_LONG, Reason.GREETING, Reason.THANKS, Reason.ABOUT_BOT}
+    {
+        Reason.EMPTY,
+        Reason.TOO_LONG,
+        Reason.GREETING,
+        Reason.THANKS,
+        Reason.ABOUT_BOT,
+        Reason.ABOUT_ARTICLE,
+    }
 )
 
 
@@ -38,14 +45,14 @@ async def compose_answer(
     previous: tuple[str, ...] = (),
     *,
     literal: bool = False,
-    logged: bool = True,
+    reader: int | None = None,
 ) -> Composed:
     """What the core says to `question`, ready to be sent; `asker` may use its buttons. It is
-    `logged` where somebody asked it now.
+    logged where it is given which `reader` asked it.
     """
     answer = await context.ask(question, previous, literal=literal)
-    if logged:
-        log_question(context.services, answer, asker, catalog.language)
+    if reader is not None:
+        log_question(context.services, answer, reader, catalog.language)
     reply = answer_reply(context, catalog, answer, asker)
     if answer.reason in _SMALL_TALK:
         return Composed(reply)

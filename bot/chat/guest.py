@@ -10,7 +10,7 @@ from telegram.error import BadRequest
 from bot.chat.context import ChatContext
 from bot.chat.mentions import text_of, without_mentions
 from bot.chat.question_log import log_question
-from bot.chat.readers import asker_of
+from bot.chat.readers import reader_of
 from bot.chat.render import article_name, render_answer
 from bot.chat.replies import NO_PREVIEW
 from bot.chat.richtext import Rendered
@@ -51,7 +51,7 @@ async def _content(message: Message, context: ChatContext) -> Rendered:
     if not question:
         return Rendered(catalog("guest-bare", article=article_name(metadata, catalog)))
     answer = await context.ask(question)
-    log_question(services, answer, asker_of(message), catalog.language)
+    log_question(services, answer, reader_of(message), catalog.language)
     return render_answer(answer, metadata, catalog, context.links)
 
 

@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 
 from bot.chat.callback_data import ANYONE
 from bot.chat.context import ChatContext
-from bot.chat.readers import asker_of
+from bot.chat.readers import reader_of
 from bot.chat.replies import Reply, send
 from bot.chat.richtext import Rendered
 from bot.errors import StoreUnavailable
@@ -36,7 +36,7 @@ async def on_forget(update: Update, context: ChatContext) -> None:
     message = update.message
     if message is None:
         return
-    say, asker = context.catalog_of(message.from_user), asker_of(message)
+    say, asker = context.catalog_of(message.from_user), reader_of(message)
     if asker == ANYONE:
         await _say(message, context, say("forget-anonymous"))
         return
@@ -65,7 +65,7 @@ async def _forget(message: Message, context: ChatContext, asker: int) -> Forgott
     keeping = services.keeping
     services.conversations.forget_asker(asker)
     if message.chat.type == ChatType.PRIVATE:
-        services.conversations.forget_asker(message.chat.id)
+        services.conversations.forget(message.chat.id)
     async with asyncio.timeout(_FORGET_SECONDS):
         # What is on its way to the store would arrive after it was erased.
         await keeping.journal.flush()

@@ -12,7 +12,7 @@ from bot.chat.context import ChatContext
 from bot.chat.conversations import Exchange
 from bot.chat.keyboards import columns
 from bot.chat.mentions import after_command, is_mentioned, is_reply_to, question_of, text_of
-from bot.chat.readers import asker_of
+from bot.chat.readers import asker_of, reader_of
 from bot.chat.replies import Reply, send
 from bot.chat.richtext import Rendered
 from bot.chat.several import compose_several
@@ -103,7 +103,7 @@ async def compose(
     """
     services = context.services
     catalog = context.catalog_of(message.from_user)
-    asker = asker_of(message)
+    asker, reader = asker_of(message), reader_of(message)
     if not question:
         return Composed(topic_list(services, catalog, asker))
     await services.warm_up.done()
@@ -113,8 +113,8 @@ async def compose(
         return Composed(page, Exchange(topic.name, (), "", asker))
     several = split_questions(question)
     if len(several) > 1:
-        return await compose_several(context, catalog, several, asker, previous)
-    return await compose_answer(context, catalog, question, asker, previous)
+        return await compose_several(context, catalog, several, asker, previous, reader=reader)
+    return await compose_answer(context, catalog, question, asker, previous, reader=reader)
 
 
 def _listens(message: Message, context: ChatContext) -> bool:

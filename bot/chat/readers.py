@@ -43,12 +43,15 @@ def is_anonymous_admin(message: Message) -> bool:
     )
 
 
+def reader_of(message: Message) -> int:
+    """The user id of whoever wrote the message; `ANYONE` where it is a group's name."""
+    if message.from_user is None or message.sender_chat is not None:
+        return ANYONE
+    return message.from_user.id
+
+
 def asker_of(message: Message) -> int:
     """The user id buttons under the answer belong to; `ANYONE` in private, where nobody else is,
     and when an anonymous admin asked, whose presses come under their own name.
     """
-    if message.chat.type == ChatType.PRIVATE:
-        return ANYONE
-    if message.from_user is None or message.sender_chat is not None:
-        return ANYONE
-    return message.from_user.id
+    return ANYONE if message.chat.type == ChatType.PRIVATE else reader_of(message)

@@ -42,6 +42,7 @@ def _asking(
             pressed.press.asker,
             previous,
             literal=literal,
+            reader=pressed.query.from_user.id,
         )
         await repost(pressed.context, pressed.message, pressed.message.message_id, composed)
 

@@ -12,6 +12,7 @@ from bot.chat.callback_data import Action
 from bot.chat.context import ChatContext
 from bot.chat.conversations import Exchange
 from bot.chat.keyboards import fitting_topics, topic_rows
+from bot.chat.question_log import log_question
 from bot.chat.render import render_answer
 from bot.chat.replies import Reply
 from bot.chat.richtext import MAX_UNITS, Rendered, RichText, clip
@@ -32,12 +33,16 @@ async def compose_several(
     questions: Sequence[str],
     asker: int,
     previous: tuple[str, ...] = (),
+    *,
+    reader: int,
 ) -> Composed:
     """The answers to `questions` in one reply; each question is read with those before it."""
     asked = questions[:MOST]
     answers = []
     for number, question in enumerate(asked):
-        answers.append(await context.ask(question, (*previous, *asked[:number])))
+        answer = await context.ask(question, (*previous, *asked[:number]))
+        log_question(context.services, answer, reader, catalog.language)
+        answers.append(answer)
     content = _joined(context, catalog, asked, answers)
     if len(questions) > MOST:
         content = _with_line(content, catalog("several-more"))

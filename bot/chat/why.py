@@ -81,7 +81,6 @@ async def _replay(message: Message, context: ChatContext, catalog: Catalog, aske
         asker_of(message),
         exchange.previous,
         literal=exchange.literal,
-        logged=False,
     )
     await post(context, message, composed)
 

@@ -55,6 +55,7 @@ reason-too-long = That is a lot of text, and I cannot tell what you ask. Please 
 reason-greeting = Hello! What would you like to know about the report? Just ask, or tap a topic:
 reason-thanks = You are welcome! Ask on whenever you like.
 reason-about-bot = I am a bot that answers with quotes only: you ask, I find the report's own words and say where they stand. Some topics to try:
+reason-about-article = The newspaper and the date of this article are under /about; its text does not say. Ask about what it tells, or tap a topic:
 reason-not-in-article = The report does not speak of this. Try other words, or one of these topics:
 reason-unsure = The report does not answer this directly. The closest it comes:
 reason-missing-words = The report never mentions { $words }. Try other words, or one of these topics:

@@ -55,6 +55,7 @@ reason-too-long = 這段話有點長，我看不出要問什麼。請縮成一�
 reason-greeting = 你好！想知道報導裡的什麼？直接問，或點一個話題：
 reason-thanks = 不客氣！還想知道什麼，接著問就好。
 reason-about-bot = 我是只引用原文的問答機器人：你提問，我從報導裡找出原話並註明出處。試試這些話題：
+reason-about-article = 這篇報導刊在哪份報紙、哪一天，請看 /about；內文沒有寫。問問報導的內容，或者點一個話題：
 reason-not-in-article = 這篇報導沒有提到這件事。換個問法，或看看這些話題：
 reason-unsure = 文中沒有直接回答，最相關的原文是：
 reason-missing-words = 文中沒有出現{ $words }。換個問法，或看看這些話題：

@@ -55,6 +55,7 @@ reason-too-long = 这段话有点长，我读不出要问什么。请缩成一�
 reason-greeting = 你好！想知道报道里的什么？直接问，或者点一个话题：
 reason-thanks = 不客气！还想知道什么，接着问就好。
 reason-about-bot = 我是一个只引用原文的问答机器人：你提问，我从报道里找出原话并注明出处。试试这些话题：
+reason-about-article = 这篇报道登在哪份报纸、哪一天，见 /about；正文里没有写。问问报道的内容，或者点一个话题：
 reason-not-in-article = 这篇报道没有说到这个。换个问法，或者看看这些话题：
 reason-unsure = 文中没有直接回答，最相关的原文是：
 reason-missing-words = 文中没有出现{ $words }。换个问法，或者看看这些话题：

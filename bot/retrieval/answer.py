@@ -23,6 +23,8 @@ class Reason(enum.StrEnum):
     """谢谢, thank you."""
     ABOUT_BOT = "about_bot"
     """你是谁, what can you do."""
+    ABOUT_ARTICLE = "about_article"
+    """Which newspaper, which day: what stands around the article, not in it."""
     NOT_IN_ARTICLE = "not_in_article"
     """The article has nothing on it."""
     UNSURE = "unsure"

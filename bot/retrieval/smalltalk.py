@@ -34,6 +34,17 @@ _KINDS = (
             "|whoareyou|whatareyou|whatcanyoudo|help|howtouse|areyouabot|areyouarobot|areyouhuman|whatsyourname|whatisyourname"
         ),
     ),
+    (
+        Reason.ABOUT_ARTICLE,
+        re.compile(
+            "(?:这|该|本)?(?:篇|条|个)?(?:报道|文章|新闻|稿子)?(?:是|在|登在|发在|刊登在|发表在|出自|来自)?"
+            "(?:哪|什么|啥|哪家|哪份|哪个|哪张)(?:报纸|报|媒体|报社|刊物)(?:上)?(?:登|发|刊登|发表)?"
+            "|(?:这|该|本)?(?:篇|条|个)?(?:报道|文章|新闻|稿子)(?:是|在)?"
+            "(?:哪天|哪一天|几号|哪年|哪一年|什么时候|何时|几月几号|啥时候)(?:发|登|刊登|发表|发布|见报|写|出来)"
+            "|(?:报道|文章|发表|刊登|见报)(?:日期|时间)"
+            "|whichnewspaper(?:isthis)?|whatnewspaper(?:isthis)?|whenwas(?:it|this|thisarticle|thearticle)published"
+        ),
+    ),
 )
 
 

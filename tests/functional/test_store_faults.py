@@ -97,7 +97,9 @@ async def test_a_killed_bot_loses_no_question(store: str) -> None:
                 running.process.kill()
                 await running.stop_by_itself()
                 missing = UPDATES - len(world.answers), len(_unfinished(store))
-                raise AssertionError(f"(unanswered, in the store) {missing}: {running.text}") from None
+                raise AssertionError(
+                    f"(unanswered, in the store) {missing}: {running.text}"
+                ) from None
             await running.wait_for(READY)
             assert 0 == await running.stop()
 

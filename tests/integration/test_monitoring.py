@@ -57,7 +57,7 @@ async def test_health_is_told_on_polling_too(world: World, chat: QuotingApplicat
         await said(world, "你好")
         assert (200, "ok") == await get(f"{monitoring.url}/healthz")
         status, text = await get(f"{monitoring.url}/readyz")
-        assert (200, '{"index":"ok","telegram":"ok"}') == (status, text)
+        assert (200, '{"index":"ok","telegram":"ok","store":"ok"}') == (status, text)
 
 
 async def test_a_part_that_is_down_or_silent_is_named(
