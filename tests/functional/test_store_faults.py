@@ -97,7 +97,9 @@ async def test_a_killed_bot_loses_no_question(store: str) -> None:
                 running.process.kill()
                 await running.stop_by_itself()
                 missing = UPDATES - len(world.answers), len(_unfinished(store))
-                raise AssertionError(f"(unanswered, in the store) {missing}: {running.text}") from None
+                raise AssertionError(
+                    f"(unanswered, in the store) {missing}: {running.text}"
+                ) from None
             await running.wait_for(READY)
             assert 0 == await running.stop()
 
@@ -201,6 +203,23 @@ async def test_a_database_server_that_hangs_holds_up_neither_readers_nor_the_end
             for _ in range(3):
                 await _answered(world)
             await running.wait_for(DEGRADED)
+            began = time.monotonic()
+            assert 0 == await running.stop()
+            assert 5 > time.monotonic() - began
+    assert "Traceback" not in running.text
+
+
+async def test_a_server_that_hangs_at_the_end_does_not_hold_it_up(postgres: Cluster) -> None:
+    """While something is still to be written: under five seconds all the same."""
+    world, store = CrowdedWorld(), postgres.new_database()
+    async with (
+        PlaygroundServer(world, port=0) as server,
+        bot("run", **_settings(world, server, store)) as running,
+    ):
+        await running.wait_for(READY)
+        await _answered(world)
+        with postgres.hanging():
+            world.ask(20)
             began = time.monotonic()
             assert 0 == await running.stop()
             assert 5 > time.monotonic() - began
