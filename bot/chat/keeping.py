@@ -108,6 +108,11 @@ class Keeping:
 async def _every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Do `work` for ever; where the store does not answer, the next time will do."""
     while True:
-        with contextlib.suppress(StoreUnavailable):
+        try:
             await work()
+        except StoreUnavailable:
+            pass
+        except Exception:
+            # A bug must not end what keeps questions from being lost.
+            log.exception("looking after the store failed")
         await asyncio.sleep(seconds)

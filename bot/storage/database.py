@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import SettingsError, StoreRefused, StoreUnavailable
 from bot.storage.bounds import bounded
+from bot.storage.connections import HastyConnection
 from bot.storage.health import StoreHealth
 
 LIMIT_SECONDS = 3.0
@@ -221,6 +222,7 @@ def _postgresql_engine(address: str) -> AsyncEngine:
         pool_timeout=2.0,
         pool_recycle=1800,
         connect_args={
+            "async_creator_fn": HastyConnection.connect,
             "connect_timeout": 3,
             "application_name": "quoting-bot",
             "options": "-c statement_timeout=10000 -c lock_timeout=5000"

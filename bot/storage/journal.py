@@ -77,6 +77,10 @@ class Journal:
                 await self._flush_some()
             except StoreUnavailable:
                 await asyncio.sleep(_RETRY_SECONDS)
+            except Exception:
+                # A bug must not end all writing.
+                log.exception("writing to the store failed")
+                await asyncio.sleep(_RETRY_SECONDS)
 
     async def flush(self) -> None:
         """Write all there is.

@@ -209,6 +209,23 @@ async def test_a_database_server_that_hangs_holds_up_neither_readers_nor_the_end
     assert "Traceback" not in running.text
 
 
+async def test_a_server_that_hangs_at_the_end_does_not_hold_it_up(postgres: Cluster) -> None:
+    """While something is still to be written: under five seconds all the same."""
+    world, store = CrowdedWorld(), postgres.new_database()
+    async with (
+        PlaygroundServer(world, port=0) as server,
+        bot("run", **_settings(world, server, store)) as running,
+    ):
+        await running.wait_for(READY)
+        await _answered(world)
+        with postgres.hanging():
+            world.ask(20)
+            began = time.monotonic()
+            assert 0 == await running.stop()
+            assert 5 > time.monotonic() - began
+    assert "Traceback" not in running.text
+
+
 @pytest.mark.parametrize("damage", ["half", "garbage", "folder", "nowhere"])
 async def test_a_store_that_cannot_be_used_stops_the_bot_with_one_line(
     damage: str, tmp_path: Path
