@@ -99,9 +99,9 @@ class Conversations:
             self._journal.put(ChatForgotten(chat_id, asker))
 
     def forget_asker(self, asker: int) -> None:
-        """Forget what somebody asked, wherever it was."""
+        """Forget what somebody asked, wherever it was; a private chat has its user's id."""
         for key, (_, exchange) in tuple(self._kept.items()):
-            if exchange.asker == asker:
+            if asker in (exchange.asker, key[0]):
                 self._drop(key)
 
     def forget_message(self, key: MessageKey) -> None:

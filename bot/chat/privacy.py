@@ -6,7 +6,6 @@ import asyncio
 import logging
 
 from telegram import Message, Update
-from telegram.constants import ChatType
 
 from bot.chat.callback_data import ANYONE
 from bot.chat.context import ChatContext
@@ -41,7 +40,7 @@ async def on_forget(update: Update, context: ChatContext) -> None:
         await _say(message, context, say("forget-anonymous"))
         return
     try:
-        forgotten = await _forget(message, context, asker)
+        forgotten = await _forget(context, asker)
     except (StoreUnavailable, TimeoutError):
         await _say(message, context, say("forget-failed"))
         return
@@ -60,12 +59,10 @@ async def on_forget(update: Update, context: ChatContext) -> None:
     )
 
 
-async def _forget(message: Message, context: ChatContext, asker: int) -> Forgotten:
+async def _forget(context: ChatContext, asker: int) -> Forgotten:
     services = context.services
     keeping = services.keeping
     services.conversations.forget_asker(asker)
-    if message.chat.type == ChatType.PRIVATE:
-        services.conversations.forget(message.chat.id)
     async with asyncio.timeout(_FORGET_SECONDS):
         # What is on its way to the store would arrive after it was erased.
         await keeping.journal.flush()
