@@ -165,6 +165,6 @@ def _encoder(settings: Settings, index: Index | None) -> Finding:
         mend = "nothing, or BOT_ENCODER=false to be told no more"
         return Finding("encoder", State.WARN, told, mend)
     if index is not None and not vectors_path(settings, index).exists():
-        told = f"{encoder.name}; the vectors are made at the first start, for about a minute"
+        told = f"{encoder.name}; the vectors are made at the first start, for some two minutes"
         return Finding("encoder", State.OK, told)
     return Finding("encoder", State.OK, encoder.name)

@@ -108,7 +108,7 @@ class Quoter:
     def prepare_vectors(self, track: Track = iter) -> None:
         """Encode the index, where there is an encoder and that was not done before.
 
-        Takes a minute on one core, once; until then answers are lexical. From any thread.
+        Takes two minutes on one core, once; until then answers are lexical. From any thread.
         """
         self._finder.prepare_vectors(track)
 
