@@ -156,7 +156,7 @@ async def test_serves_by_webhook_with_metrics_and_stops_cleanly() -> None:
         assert time.monotonic() - start < 5
 
     assert 'bot_webhook_requests_total{status="200"}' in metrics
-    assert ["ok", '{"index":"ok","telegram":"ok"}'] * 2 == pages
+    assert ["ok", '{"index":"ok","telegram":"ok","store":"ok"}'] * 2 == pages
     for text in (running.text, metrics, *pages):
         assert (False, False, False) == (
             world.token in text, SECRET in text, "渐冻症" in text
