@@ -75,15 +75,17 @@ class Keeping:
 
     async def stop(self) -> None:
         """Write what is still to be written, and leave the rest to others. Never raises."""
+        try:
+            # Before anything is cancelled: a transaction that is given up takes a while to end.
+            await self.journal.flush()
+        except StoreUnavailable:
+            log.warning("%d entries were not written to the store", len(self.journal))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
-        try:
-            await self.journal.flush()
+        with contextlib.suppress(StoreUnavailable):
             await self.store.inbox.release()
-        except StoreUnavailable:
-            log.warning("%d entries were not written to the store", len(self.journal))
 
     async def _beat(self, watch: Watch) -> None:
         """Show that this process lives, and take over what belongs to those that do not."""
