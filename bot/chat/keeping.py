@@ -68,6 +68,8 @@ class Keeping:
             return
         with contextlib.suppress(TimeoutError, StoreUnavailable):
             async with asyncio.timeout(_START_SECONDS):
+                # The first writing takes longest; afterwards little is ever on its way.
+                await self.store.records.write(())
                 await self._beat(Watch())
         watch = Watch()
         beating = _every(BEAT_SECONDS, lambda: self._beat(watch))
