@@ -189,10 +189,10 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> list[str]:
         """What is never to be shown."""
-        held = (self.token, self.proxy_url, self.database_url)
+        held = (self.token, self.proxy_url, self.webhook_secret, self.database_url)
         values = [each.get_secret_value() for each in held if each is not None]
         password = (
-            urlsplit(self.database_url.get_secret_value()).password if (self.database_url) else None
+            urlsplit(self.database_url.get_secret_value()).password if self.database_url else None
         )
         return [*values, unquote(password)] if password else values
 

@@ -49,7 +49,7 @@ def _readers(payloads: list[tuple[str]]) -> set[int]:
     return {json.loads(payload)["message"]["from"]["id"] for (payload,) in payloads}
 
 
-def _unfinished(store: str) -> set[int]:
+def unfinished(store: str) -> set[int]:
     """The readers whose updates a dead process has left in the store."""
     if store.startswith("sqlite"):
         with closing(sqlite3.connect(store.removeprefix("sqlite:///"))) as connection:
@@ -89,14 +89,14 @@ async def test_a_killed_bot_loses_no_question(store: str) -> None:
             await running.process.wait()
         # What was sent to the server is on its way still.
         await asyncio.sleep(0.2)
-        answered, unfinished = set(world.answers), _unfinished(store)
+        answered, left = set(world.answers), unfinished(store)
         async with bot("run", **settings) as running:
             try:
                 await world.wait_for_answers(UPDATES, 60)
             except TimeoutError:
                 running.process.kill()
                 await running.stop_by_itself()
-                missing = UPDATES - len(world.answers), len(_unfinished(store))
+                missing = UPDATES - len(world.answers), len(unfinished(store))
                 raise AssertionError(
                     f"(unanswered, in the store) {missing}: {running.text}"
                 ) from None
@@ -104,9 +104,9 @@ async def test_a_killed_bot_loses_no_question(store: str) -> None:
             assert 0 == await running.stop()
 
     assert UPDATES == len(world.answers)
-    assert world.twice() <= answered & unfinished
+    assert world.twice() <= answered & left
     assert UPDATES + len(world.twice()) == world.answers.total()
-    assert set() == _unfinished(store)
+    assert set() == unfinished(store)
     counts = len(answered), UPDATES, len(world.twice())
     log.info("%d of %d were answered before the end, %d twice", *counts)
     assert "Traceback" not in running.text
@@ -164,7 +164,7 @@ async def test_a_database_server_may_go_and_come_back(postgres: Cluster) -> None
     with psycopg.connect(store) as connection:
         asked = connection.execute("SELECT count(*) FROM questions").fetchone()
         assert (world.size,) == asked
-    assert set() == _unfinished(store)
+    assert set() == unfinished(store)
 
 
 async def test_a_database_server_may_come_late(postgres: Cluster) -> None:

@@ -6,6 +6,9 @@ import pytest
 
 from bot.cli import main
 
+WORDS = {"BOT_ENCODER": "false"}
+"""Encoding the bank takes two minutes where it was not done before."""
+
 
 @pytest.fixture
 def golden(tmp_path: Path) -> Path:
@@ -22,7 +25,7 @@ def golden(tmp_path: Path) -> Path:
 
 def test_prints_figures_by_kind(golden: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The whole set and each kind have a row, and misses are listed when asked for."""
-    assert 0 == main(["eval", "--misses", str(golden)], {})
+    assert 0 == main(["eval", "--misses", str(golden)], WORDS)
     output = capsys.readouterr().out
 
     assert ["all", "direct", "short"] == [
@@ -33,7 +36,7 @@ def test_prints_figures_by_kind(golden: Path, capsys: pytest.CaptureFixture[str]
 
 def test_takes_one_split(golden: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Only the questions of the named split are asked; a split without any is an error."""
-    assert 0 == main(["eval", "--split", "dev", str(golden)], {})
+    assert 0 == main(["eval", "--split", "dev", str(golden)], WORDS)
     assert "short" not in capsys.readouterr().out
-    assert 1 == main(["eval", "--split", "none", str(golden)], {})
+    assert 1 == main(["eval", "--split", "none", str(golden)], WORDS)
     assert "no questions in the split none" in capsys.readouterr().err
