@@ -99,13 +99,13 @@ class Finder:
         with self._lock:
             self._analyzer.warm_up()
             _ = self._reader, self._judge, self._corrector
-            if self._bank is None and self._index.sources.facts:
-                self._bank = self._new_bank(None)
             file = self._vectors_file
             if self._vectors is None and self._encoder is not None and file is not None:
                 kept = load_vectors(file, self._to_encode(self._encoder))
                 if kept is not None:
                     self._use(kept)
+            if self._bank is None and self._index.sources.facts:
+                self._bank = self._new_bank(None)
             if not self._warm:
                 # What else is made when first needed: no reader shall wait for it.
                 self._corrector.correct(_MISSPELT)
