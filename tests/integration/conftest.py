@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
+import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -19,12 +21,28 @@ from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.index import Index, load_index
 from bot.storage.interfaces import Deletions, Preferences, Store
+from bot.telemetry import RedactingFormatter, Redactor
 
 ROOT = Path(__file__).resolve().parents[2]
 
 Running = Callable[..., AbstractAsyncContextManager[QuotingApplication]]
 """Runs an application for the length of a `with`; takes `ChatOptions` fields, `quoter`, and the
 other collaborators of `build_application`."""
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything that is logged, redacted only by shape: the token is no known secret here."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(RedactingFormatter(Redactor()))
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    yield stream
+    root.removeHandler(handler)
+    root.setLevel(before)
 
 
 @pytest.fixture(scope="session")

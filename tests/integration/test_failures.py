@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import io
-import logging
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 import pytest
@@ -15,26 +14,10 @@ from bot.playground import World
 from bot.retrieval import Answer, Quoter
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.index import Index
-from bot.telemetry import RedactingFormatter, Redactor
 
 Running = Callable[..., AbstractAsyncContextManager[QuotingApplication]]
 
 PRIVATE_QUESTION = "一个不该进日志的问题"
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Everything that is logged while the test runs, as the operator would see it."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(RedactingFormatter(Redactor()))
-    root = logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 class BrokenQuoter(Quoter):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
-import logging
 import os
 import socket
 import time
-from collections.abc import Iterator
 
 import pytest
 from prometheus_client import generate_latest
@@ -16,28 +14,12 @@ from prometheus_client import generate_latest
 from bot.chat import ChatOptions, build_application, run_polling
 from bot.playground import PlaygroundServer, World
 from bot.retrieval import Quoter
-from bot.telemetry import RedactingFormatter, Redactor
 from bot.web.health import Health, health_checks
 from tests.integration.gateway import KINDS, Gateway, gateway
 
 SECONDS = 60.0 if os.environ.get("SOAK") else 5.0
 RECOVERY_SECONDS = 30.0
 PRIVATE_WORDS = "一句不该进日志的话"
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Everything that is logged, redacted only by shape: the token is no known secret here."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(RedactingFormatter(Redactor()))
-    root = logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 class Survived:
