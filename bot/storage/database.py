@@ -3,44 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
 import time
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
-    ArgumentError,
     DataError,
     DBAPIError,
     IntegrityError,
     SQLAlchemyError,
     StatementError,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import SettingsError, StoreRefused, StoreUnavailable
+from bot.errors import StoreRefused, StoreUnavailable
 from bot.storage.bounds import bounded
-from bot.storage.connections import HastyConnection
+from bot.storage.engines import PostgresqlRunner, Runner, SqliteRunner, Work
 from bot.storage.health import StoreHealth
 
 LIMIT_SECONDS = 3.0
 """How long a call may take, unless its caller has less time."""
 
 _SCHEMA_SECONDS = 20.0
-_READERS = 6
 _RETRY_SECONDS = 1.0
 _READERS_RETRY_SECONDS = 5.0
-_BUSY_MILLISECONDS = 2000
 _LONGEST_REASON = 160
 
 ResultT = TypeVar("ResultT")
-Work = Callable[[AsyncConnection], Awaitable[ResultT]]
 
 
 class Database:
@@ -65,14 +57,12 @@ class Database:
         self._prepared = False
         self.path = address if isinstance(address, Path) else None
         self.is_sqlite = isinstance(address, Path)
-        self.engine = (
-            _sqlite_engine(address) if isinstance(address, Path) else _postgresql_engine(address)
+        self._runner: Runner = (
+            SqliteRunner(address) if isinstance(address, Path) else PostgresqlRunner(address)
         )
-        # SQLite takes one writer at a time; they queue here rather than inside of it.
-        self._writing = asyncio.Lock() if self.is_sqlite else None
         # Readers come in crowds; their limit of time begins once it is their turn, and there are
         # connections left for those who write.
-        self._reading = asyncio.Semaphore(_READERS)
+        self._reading = asyncio.Semaphore(self._runner.readers)
         self._tried = 0.0
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -97,9 +87,7 @@ class Database:
 
         async def reading() -> ResultT:
             await self._prepare()
-            async with self.engine.connect() as connection:
-                await connection.execution_options(reading=True)
-                return await work(connection)
+            return await self._runner.read(work)
 
         async with self._reading:
             return await self._run(reading, seconds, _READERS_RETRY_SECONDS)
@@ -115,8 +103,7 @@ class Database:
 
         async def writing() -> ResultT:
             await self._prepare()
-            async with self._write_lock(), self.engine.begin() as connection:
-                return await work(connection)
+            return await self._runner.write(work)
 
         return await self._run(
             writing, seconds, _RETRY_SECONDS if background else _READERS_RETRY_SECONDS
@@ -132,16 +119,12 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self.engine.dispose()
+        await self._runner.close()
 
     async def _prepare(self) -> None:
         if not self._prepared:
-            async with self._write_lock(), self.engine.begin() as connection:
-                await connection.run_sync(self._schema)
+            await self._runner.write(self._schema)
             self._prepared = True
-
-    def _write_lock(self) -> AbstractAsyncContextManager[object]:
-        return self._writing or contextlib.nullcontext()
 
     async def _run(
         self, work: Callable[[], Coroutine[Any, Any, ResultT]], seconds: float, retry: float
@@ -150,7 +133,7 @@ class Database:
             raise StoreUnavailable("the store does not answer")
         self._tried = time.monotonic()
         try:
-            result = await bounded(_twice(work), seconds)
+            result = await bounded(work(), seconds)
         except TimeoutError:
             raise self._failure(f"no answer within {seconds:g} s") from None
         except Exception as error:
@@ -191,72 +174,3 @@ def _is_refusal(error: BaseException) -> bool:
     if isinstance(error, DBAPIError):
         return isinstance(error, DataError | IntegrityError)
     return isinstance(error, StatementError | OverflowError | ValueError)
-
-
-async def _twice(work: Callable[[], Coroutine[Any, Any, ResultT]]) -> ResultT:
-    """What `work` gives; once more where its connection was found broken, as all are after the
-    server was started anew.
-    """
-    try:
-        return await work()
-    except DBAPIError as error:
-        if not error.connection_invalidated:
-            raise
-    return await work()
-
-
-def _postgresql_engine(address: str) -> AsyncEngine:
-    try:
-        url = make_url(address)
-    except ArgumentError:
-        # Without its cause, which shows the address, and so the password.
-        raise SettingsError("BOT_DATABASE_URL: is not an address") from None
-    if url.drivername not in ("postgres", "postgresql"):
-        raise SettingsError("BOT_DATABASE_URL: must be an address such as postgresql://host/name")
-    url = url.set(drivername="postgresql+psycopg")
-    return create_async_engine(
-        url,
-        hide_parameters=True,
-        pool_size=5,
-        max_overflow=10,
-        pool_timeout=2.0,
-        pool_recycle=1800,
-        connect_args={
-            "async_creator_fn": HastyConnection.connect,
-            "connect_timeout": 3,
-            "application_name": "quoting-bot",
-            "options": "-c statement_timeout=10000 -c lock_timeout=5000"
-            " -c idle_in_transaction_session_timeout=30000",
-        },
-    )
-
-
-def _sqlite_engine(path: Path) -> AsyncEngine:
-    url = URL.create("sqlite+aiosqlite", database=str(path))
-    engine = create_async_engine(
-        url, hide_parameters=True, pool_size=3, max_overflow=6, pool_timeout=2.0
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _connected(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's
-        # The driver begins no transactions of its own, so that ours begin as they should.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            f"busy_timeout={_BUSY_MILLISECONDS}",
-            "journal_mode=WAL",
-            # What is acknowledged outlives a power cut.
-            "synchronous=FULL",
-            "journal_size_limit=16777216",
-            "secure_delete=FAST",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begun(connection: Any) -> None:  # noqa: ANN401 - as above
-        # A transaction that reads first and writes then would fail where another one wrote between.
-        reading = connection.get_execution_options().get("reading")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-    return engine

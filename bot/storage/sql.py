@@ -6,8 +6,7 @@ import secrets
 from collections.abc import Collection
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from bot.errors import StoreUnavailable
 from bot.storage.database import Database
@@ -90,5 +89,5 @@ async def open_store(
     return SqlStore(database, gone, lock)
 
 
-async def _owners(connection: AsyncConnection) -> frozenset[str]:
-    return frozenset((await connection.scalars(select(OWNERS.c.id))).all())
+def _owners(connection: Connection) -> frozenset[str]:
+    return frozenset(connection.scalars(select(OWNERS.c.id)).all())

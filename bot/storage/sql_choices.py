@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Executable, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from collections.abc import Collection
+
+from sqlalchemy import Connection, Executable, delete, select
 
 from bot.storage.database import Database
+from bot.storage.gathering import Gathered
 from bot.storage.interfaces import ChatPreferences, Deletion
 from bot.storage.tables import CHATS, DELETIONS, USERS
+
+MOST_AT_ONCE = 500
+"""How many chats, or users, are read with one statement."""
 
 
 class SqlPreferences:
@@ -15,14 +20,13 @@ class SqlPreferences:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._chats = Gathered(self._of_chats, ChatPreferences(), MOST_AT_ONCE)
+        self._languages: Gathered[int, str | None]
+        self._languages = Gathered(self._languages_of, None, MOST_AT_ONCE)
 
     async def of_chat(self, chat_id: int) -> ChatPreferences:
         """See `Preferences`."""
-
-        async def read(connection: AsyncConnection) -> ChatPreferences:
-            return await _chosen(connection, chat_id) or ChatPreferences()
-
-        return await self._database.read(read)
+        return await self._chats.get(chat_id)
 
     async def set_chat(self, chat_id: int, preferences: ChatPreferences) -> None:
         """See `Preferences`."""
@@ -31,11 +35,11 @@ class SqlPreferences:
     async def move_chat(self, old: int, new: int) -> None:
         """See `Preferences`."""
 
-        async def move(connection: AsyncConnection) -> None:
-            preferences = await _chosen(connection, old)
+        def move(connection: Connection) -> None:
+            preferences = _of_chats(connection, [old]).get(old)
             if preferences is not None and old != new:
-                await connection.execute(self._keeping(new, preferences))
-                await connection.execute(delete(CHATS).where(CHATS.c.chat_id == old))
+                connection.execute(self._keeping(new, preferences))
+                connection.execute(delete(CHATS).where(CHATS.c.chat_id == old))
 
         await self._database.write(move)
 
@@ -45,12 +49,7 @@ class SqlPreferences:
 
     async def language_of(self, user_id: int) -> str | None:
         """See `Preferences`."""
-
-        async def read(connection: AsyncConnection) -> str | None:
-            chosen = select(USERS.c.language).where(USERS.c.user_id == user_id)
-            return (await connection.execute(chosen)).scalar_one_or_none()
-
-        return await self._database.read(read)
+        return await self._languages.get(user_id)
 
     async def set_language(self, user_id: int, language: str | None) -> None:
         """See `Preferences`."""
@@ -59,6 +58,15 @@ class SqlPreferences:
         else:
             row = {"user_id": user_id, "language": language}
             await self._run(self._database.upsert(USERS).values(row))
+
+    async def _of_chats(self, chat_ids: Collection[int]) -> dict[int, ChatPreferences]:
+        return await self._database.read(lambda connection: _of_chats(connection, chat_ids))
+
+    async def _languages_of(self, user_ids: Collection[int]) -> dict[int, str | None]:
+        chosen = select(USERS.c.user_id, USERS.c.language).where(USERS.c.user_id.in_(user_ids))
+        return await self._database.read(
+            lambda connection: {row[0]: row[1] for row in connection.execute(chosen)}
+        )
 
     def _keeping(self, chat_id: int, preferences: ChatPreferences) -> Executable:
         return self._database.upsert(CHATS).values(
@@ -90,8 +98,8 @@ class SqlDeletions:
         columns = DELETIONS.c.due, DELETIONS.c.chat_id, DELETIONS.c.message_id
         due = select(*columns).where(DELETIONS.c.due <= now).order_by(*columns).limit(limit)
 
-        async def read(connection: AsyncConnection) -> list[Deletion]:
-            return [Deletion(*row) for row in await connection.execute(due)]
+        def read(connection: Connection) -> list[Deletion]:
+            return [Deletion(*row) for row in connection.execute(due)]
 
         return await self._database.read(read)
 
@@ -104,7 +112,7 @@ class SqlDeletions:
         await self._database.write(lambda connection: connection.execute(done))
 
 
-async def _chosen(connection: AsyncConnection, chat_id: int) -> ChatPreferences | None:
-    chosen = select(CHATS.c.language, CHATS.c.on_reply, CHATS.c.delete_minutes)
-    row = (await connection.execute(chosen.where(CHATS.c.chat_id == chat_id))).one_or_none()
-    return None if row is None else ChatPreferences(*row)
+def _of_chats(connection: Connection, chat_ids: Collection[int]) -> dict[int, ChatPreferences]:
+    chosen = select(CHATS.c.chat_id, CHATS.c.language, CHATS.c.on_reply, CHATS.c.delete_minutes)
+    rows = connection.execute(chosen.where(CHATS.c.chat_id.in_(chat_ids)))
+    return {row[0]: ChatPreferences(*row[1:]) for row in rows}

@@ -7,8 +7,7 @@ import time
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, delete, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Update, delete, func, or_, select, update
 
 from bot.storage.database import Database
 from bot.storage.records import RawUpdate
@@ -42,14 +41,14 @@ class SqlInbox:
         ]
         insert = self._database.insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
 
-        async def put(connection: AsyncConnection) -> set[int]:
-            taken = set((await connection.scalars(insert, rows)).all())
+        def put(connection: Connection) -> set[int]:
+            taken = set(connection.scalars(insert, rows).all())
             known = updates.keys() - taken
             if known:
                 own = select(INBOX.c.update_id).where(
                     INBOX.c.update_id.in_(known), _unfinished(), INBOX.c.owner == self._owner
                 )
-                taken.update((await connection.scalars(own)).all())
+                taken.update(connection.scalars(own).all())
             return taken
 
         return await self._database.write(put, PUT_SECONDS) if rows else ()
@@ -61,10 +60,10 @@ class SqlInbox:
             index_elements=["id"], set_={"beat": OWNERS.c.beat + 1}
         )
 
-        async def beat(connection: AsyncConnection) -> dict[str, int]:
-            await connection.execute(counted)
+        def beat(connection: Connection) -> dict[str, int]:
+            connection.execute(counted)
             others = select(OWNERS.c.id, OWNERS.c.beat).where(OWNERS.c.id != self._owner)
-            return {row[0]: row[1] for row in await connection.execute(others)}
+            return {row[0]: row[1] for row in connection.execute(others)}
 
         return await self._database.write(beat, background=True)
 
@@ -76,11 +75,11 @@ class SqlInbox:
         """See `Inbox`."""
         gone = [owner for owner in owners if owner != self._owner]
 
-        async def take(connection: AsyncConnection) -> list[tuple[int, str]]:
-            result = await connection.execute(self._taking(gone, limit))
+        def take(connection: Connection) -> list[tuple[int, str]]:
+            result = connection.execute(self._taking(gone, limit))
             taken: list[tuple[int, str]] = [(row[0], row[1]) for row in result]
             if len(taken) < limit and gone:
-                await connection.execute(delete(OWNERS).where(OWNERS.c.id.in_(gone)))
+                connection.execute(delete(OWNERS).where(OWNERS.c.id.in_(gone)))
             return taken
 
         taken = await self._database.write(take, background=True)
@@ -92,26 +91,26 @@ class SqlInbox:
         """See `Inbox`."""
         own = select(INBOX.c.payload).where(INBOX.c.owner == self._owner, _unfinished())
 
-        async def read(connection: AsyncConnection) -> list[str]:
-            return list((await connection.scalars(own.order_by(INBOX.c.update_id))).all())
+        def read(connection: Connection) -> list[str]:
+            return list(connection.scalars(own.order_by(INBOX.c.update_id)).all())
 
         return [json.loads(payload) for payload in await self._database.read(read)]
 
     async def release(self) -> None:
         """See `Inbox`."""
 
-        async def release(connection: AsyncConnection) -> None:
+        def release(connection: Connection) -> None:
             own = update(INBOX).where(INBOX.c.owner == self._owner, _unfinished())
-            await connection.execute(own.values(owner=None))
-            await connection.execute(delete(OWNERS).where(OWNERS.c.id == self._owner))
+            connection.execute(own.values(owner=None))
+            connection.execute(delete(OWNERS).where(OWNERS.c.id == self._owner))
 
         await self._database.write(release)
 
     async def unfinished(self) -> int:
         """See `Inbox`."""
 
-        async def count(connection: AsyncConnection) -> int:
-            counted = await connection.scalar(select(func.count()).where(_unfinished()))
+        def count(connection: Connection) -> int:
+            counted = connection.scalar(select(func.count()).where(_unfinished()))
             return int(counted or 0)
 
         return await self._database.read(count)

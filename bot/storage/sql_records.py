@@ -10,8 +10,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Executable, Row, Table, delete, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Executable, Row, Table, delete, or_, select, update
 
 from bot.storage.database import Database
 from bot.storage.records import (
@@ -56,18 +55,18 @@ class SqlRecords:
         """See `Records`."""
         salt = await self._known_salt()
 
-        async def write(connection: AsyncConnection) -> None:
+        def write(connection: Connection) -> None:
             if handled:
-                await connection.execute(finish(handled))
+                connection.execute(finish(handled))
             batch = _Batch(salt)
             for entry in entries:
                 if isinstance(entry, ChatForgotten):
-                    await self._write(connection, batch)
+                    self._write(connection, batch)
                     batch.clear()
-                    await connection.execute(_forgetting(entry))
+                    connection.execute(_forgetting(entry))
                 else:
                     batch.add(entry)
-            await self._write(connection, batch)
+            self._write(connection, batch)
 
         await self._database.write(write, background=True)
 
@@ -78,12 +77,12 @@ class SqlRecords:
         chats = select(EXCHANGES).where(EXCHANGES.c.chat_id == chat_id, EXCHANGES.c.at >= since)
         lately = chats.order_by(EXCHANGES.c.at.desc(), EXCHANGES.c.message_id.desc())
 
-        async def read(connection: AsyncConnection) -> list[_ReadRow]:
-            rows = list((await connection.execute(lately.limit(MOST_RECENT))).all())
+        def read(connection: Connection) -> list[_ReadRow]:
+            rows = list(connection.execute(lately.limit(MOST_RECENT)).all())
             missing = set(also) - {row.message_id for row in rows}
             if missing:
                 others = chats.where(EXCHANGES.c.message_id.in_(missing))
-                rows += (await connection.execute(others)).all()
+                rows += connection.execute(others).all()
             return rows
 
         return _in_order(await self._database.read(read, READ_SECONDS))
@@ -93,8 +92,8 @@ class SqlRecords:
         found = select(EXCHANGES).where(EXCHANGES.c.at >= since)
         newest = found.order_by(EXCHANGES.c.at.desc(), EXCHANGES.c.message_id.desc()).limit(limit)
 
-        async def read(connection: AsyncConnection) -> list[_ReadRow]:
-            return list((await connection.execute(newest)).all())
+        def read(connection: Connection) -> list[_ReadRow]:
+            return list(connection.execute(newest).all())
 
         return _in_order(await self._database.read(read))
 
@@ -107,8 +106,8 @@ class SqlRecords:
             .limit(1)
         )
 
-        async def read(connection: AsyncConnection) -> Exchange | None:
-            row = (await connection.execute(found)).one_or_none()
+        def read(connection: Connection) -> Exchange | None:
+            row = connection.execute(found).one_or_none()
             return None if row is None else _exchange(row)
 
         return await self._database.read(read, READ_SECONDS)
@@ -119,8 +118,8 @@ class SqlRecords:
             ANSWERS.c.chat_id == key[0], ANSWERS.c.message_id == key[1]
         )
 
-        async def read(connection: AsyncConnection) -> int | None:
-            return (await connection.execute(found)).scalar_one_or_none()
+        def read(connection: Connection) -> int | None:
+            return connection.execute(found).scalar_one_or_none()
 
         return await self._database.read(read, READ_SECONDS)
 
@@ -131,8 +130,8 @@ class SqlRecords:
             VOTES.c.answer_id == answer_id, VOTES.c.reader == reader
         )
 
-        async def read(connection: AsyncConnection) -> Vote | None:
-            row = (await connection.execute(found)).one_or_none()
+        def read(connection: Connection) -> Vote | None:
+            row = connection.execute(found).one_or_none()
             if row is None:
                 return None
             return Vote(answer_id, user_id, row.good, row.fault and Fault(row.fault))
@@ -143,9 +142,9 @@ class SqlRecords:
         """See `Records`."""
         reader = pseudonym(await self._known_salt(), user_id)
 
-        async def erase(connection: AsyncConnection) -> Forgotten:
+        def erase(connection: Connection) -> Forgotten:
             counts = [
-                (await connection.execute(delete(table).where(whose))).rowcount
+                connection.execute(delete(table).where(whose)).rowcount
                 for table, whose in (
                     (QUESTIONS, QUESTIONS.c.reader == reader),
                     # A private chat has its user's id.
@@ -154,7 +153,7 @@ class SqlRecords:
                     (USERS, USERS.c.user_id == user_id),
                 )
             ]
-            await connection.execute(delete(ANSWERS).where(ANSWERS.c.chat_id == user_id))
+            connection.execute(delete(ANSWERS).where(ANSWERS.c.chat_id == user_id))
             return Forgotten(*counts)
 
         return await self._database.write(erase)
@@ -183,11 +182,11 @@ class SqlRecords:
                 partial(_execute, statement=statement), _PURGE_SECONDS, background=True
             )
 
-    async def _write(self, connection: AsyncConnection, batch: _Batch) -> None:
+    def _write(self, connection: Connection, batch: _Batch) -> None:
         for table, rows in batch.rows():
-            await connection.execute(self._database.upsert(table), rows)
+            connection.execute(self._database.upsert(table), rows)
         for chat_id, message_id in sorted(batch.dropped):
-            await connection.execute(
+            connection.execute(
                 delete(EXCHANGES).where(
                     EXCHANGES.c.chat_id == chat_id, EXCHANGES.c.message_id == message_id
                 )
@@ -199,9 +198,9 @@ class SqlRecords:
             made = self._database.insert(FACTS).values(name="salt", value=secrets.token_hex(32))
             kept = select(FACTS.c.value).where(FACTS.c.name == "salt")
 
-            async def make(connection: AsyncConnection) -> str:
-                await connection.execute(made.on_conflict_do_nothing())
-                return str((await connection.execute(kept)).scalar_one())
+            def make(connection: Connection) -> str:
+                connection.execute(made.on_conflict_do_nothing())
+                return str(connection.execute(kept).scalar_one())
 
             self._salt = bytes.fromhex(await self._database.write(make, background=True))
         return self._salt
@@ -280,8 +279,8 @@ def pseudonym(salt: bytes, user_id: int) -> str:
     return hmac.new(salt, str(user_id).encode(), hashlib.sha256).hexdigest()[:32]
 
 
-async def _execute(connection: AsyncConnection, statement: Executable) -> None:
-    await connection.execute(statement)
+def _execute(connection: Connection, statement: Executable) -> None:
+    connection.execute(statement)
 
 
 def _storable(text: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 
-from sqlalchemy import Integer, cast, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Integer, cast, func, select
 
 from bot.storage.records import Day, Fault, Outcome, Statistics
 from bot.storage.tables import QUESTIONS, VOTES
@@ -17,20 +16,20 @@ MOST_LISTED = 50
 _DAY_SECONDS = 86_400
 
 
-async def read_statistics(connection: AsyncConnection, since: float) -> Statistics:
+def read_statistics(connection: Connection, since: float) -> Statistics:
     """What was asked since then, and what readers thought of the answers."""
-    good, bad, faults = await _votes(connection, since)
+    good, bad, faults = _votes(connection, since)
     return Statistics(
-        await _days(connection, since),
-        await _topics(connection, since),
-        await _unanswered(connection, since),
+        _days(connection, since),
+        _topics(connection, since),
+        _unanswered(connection, since),
         good,
         bad,
         faults,
     )
 
 
-async def _days(connection: AsyncConnection, since: float) -> tuple[Day, ...]:
+def _days(connection: Connection, since: float) -> tuple[Day, ...]:
     number = cast(func.floor(QUESTIONS.c.at / _DAY_SECONDS), Integer)
     if connection.dialect.name == "sqlite":
         # Not every SQLite has floor(); its integers are cut, which is the same after 1970.
@@ -46,26 +45,26 @@ async def _days(connection: AsyncConnection, since: float) -> tuple[Day, ...]:
     )
     readers = select(asked.c.number, func.count(asked.c.reader.distinct())).group_by(asked.c.number)
     counts: dict[int, dict[Outcome, int]] = {}
-    for day, outcome, count in await connection.execute(outcomes):
+    for day, outcome, count in connection.execute(outcomes):
         counts.setdefault(day, {})[Outcome(outcome)] = count
-    of_day = {row[0]: row[1] for row in await connection.execute(readers)}
+    of_day = {row[0]: row[1] for row in connection.execute(readers)}
     return tuple(Day(_date(day), of_day.get(day, 0), counts[day]) for day in sorted(counts)[::-1])
 
 
-async def _topics(connection: AsyncConnection, since: float) -> tuple[tuple[str, int], ...]:
+def _topics(connection: Connection, since: float) -> tuple[tuple[str, int], ...]:
     listed = (
         select(QUESTIONS.c.topics, func.count())
         .where(QUESTIONS.c.at >= since, QUESTIONS.c.topics != "")
         .group_by(QUESTIONS.c.topics)
     )
     counted: Counter[str] = Counter()
-    for topics, count in await connection.execute(listed):
+    for topics, count in connection.execute(listed):
         for topic in topics.split():
             counted[topic] += count
     return tuple(sorted(counted.items(), key=lambda each: (-each[1], each[0])))
 
 
-async def _unanswered(connection: AsyncConnection, since: float) -> tuple[tuple[str, int], ...]:
+def _unanswered(connection: Connection, since: float) -> tuple[tuple[str, int], ...]:
     count = func.count()
     listed = (
         select(QUESTIONS.c.text, count)
@@ -78,12 +77,10 @@ async def _unanswered(connection: AsyncConnection, since: float) -> tuple[tuple[
         .order_by(count.desc(), func.max(QUESTIONS.c.at).desc())
         .limit(MOST_LISTED)
     )
-    return tuple((text, times) for text, times in await connection.execute(listed))
+    return tuple((text, times) for text, times in connection.execute(listed))
 
 
-async def _votes(
-    connection: AsyncConnection, since: float
-) -> tuple[int, int, tuple[tuple[Fault, int], ...]]:
+def _votes(connection: Connection, since: float) -> tuple[int, int, tuple[tuple[Fault, int], ...]]:
     listed = (
         select(VOTES.c.good, VOTES.c.fault, func.count())
         .where(VOTES.c.at >= since)
@@ -91,7 +88,7 @@ async def _votes(
     )
     good = bad = 0
     faults: Counter[Fault] = Counter()
-    for was_good, fault, count in await connection.execute(listed):
+    for was_good, fault, count in connection.execute(listed):
         if was_good:
             good += count
         else:
