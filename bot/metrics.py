@@ -93,7 +93,17 @@ class Metrics:
         self._answered_at = float("-inf")
         # Finding the child of a label takes longer than all else that noting a call does.
         self._of_method: dict[str, Histogram] = {}
+        self._of_kind: dict[str, Counter] = {}
+        self._of_answer: dict[str, Counter] = {}
         self._last_answer.set_function(self.seconds_since_answer)
+
+    def update(self, kind: str) -> None:
+        """Note an update that has arrived."""
+        _counted(self._of_kind, self.updates, kind)
+
+    def answer(self, kind: str) -> None:
+        """Note an answer: `quote`, or the reason why it is none."""
+        _counted(self._of_answer, self.answers, kind)
 
     def telegram_call(self, method: str, status: int, seconds: float) -> None:
         """Note a call that was answered with an HTTP status."""
@@ -125,3 +135,10 @@ class Metrics:
     def watch_store(self, is_up: Callable[[], bool]) -> None:
         """Have it asked whether the store answers whenever somebody looks."""
         self.store.set_function(lambda: float(is_up()))
+
+
+def _counted(children: dict[str, Counter], counter: Counter, label: str) -> None:
+    child = children.get(label)
+    if child is None:
+        child = children[label] = counter.labels(label)
+    child.inc()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import datetime
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -153,6 +154,18 @@ class Article:
             return None
         paragraph = self.paragraphs[index]
         return paragraph if span in paragraph.span else None
+
+    @cached_property
+    def _section_numbers(self) -> dict[int, int]:
+        return {
+            paragraph.number: number
+            for number, section in enumerate(self.sections)
+            for paragraph in section.paragraphs
+        }
+
+    def section_numbers(self, paragraphs: Iterable[int]) -> tuple[int, ...]:
+        """The sections, counted from 0, that hold the paragraphs of these numbers; in order."""
+        return tuple(sorted({self._section_numbers[number] for number in paragraphs}))
 
     def section_of(self, paragraph: Paragraph) -> Section:
         """The section that `paragraph` belongs to."""

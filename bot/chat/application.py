@@ -27,8 +27,9 @@ from bot.article.topics import Topics
 from bot.chat.admins import Admins
 from bot.chat.callback_data import is_topic_id
 from bot.chat.callbacks import on_press
+from bot.chat.client import ChatBot
 from bot.chat.commands import on_about, on_help, on_new, on_start, on_topics, on_unknown_command
-from bot.chat.context import ChatBot, ChatContext, QuotingApplication, Services
+from bot.chat.context import ChatContext, QuotingApplication, Services
 from bot.chat.conversations import Conversations
 from bot.chat.deletions import Sweeper
 from bot.chat.failures import on_failure

@@ -24,16 +24,23 @@ async def busy(
     bot: Bot, to: Message, action: ChatAction = ChatAction.TYPING
 ) -> AsyncIterator[None]:
     """Show `action` in the chat of `to` while the body runs, from `PATIENCE_SECONDS` on."""
-    showing = asyncio.create_task(_show(bot, to, action), name="chat action")
+    showing: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+    # No task for the many that are answered before.
+    due = loop.call_later(
+        PATIENCE_SECONDS,
+        lambda: showing.append(loop.create_task(_show(bot, to, action), name="chat action")),
+    )
     try:
         yield
     finally:
-        showing.cancel()
+        due.cancel()
+        for task in showing:
+            task.cancel()
 
 
 async def _show(bot: Bot, to: Message, action: ChatAction) -> None:
     thread_id = to.message_thread_id if to.is_topic_message else None
-    await asyncio.sleep(PATIENCE_SECONDS)
     while True:
         try:
             await bot.send_chat_action(to.chat.id, action, message_thread_id=thread_id)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update, User
-from telegram.error import NetworkError
-from telegram.ext import Application, CallbackContext, ExtBot
+from telegram.ext import Application, CallbackContext
 
 from bot.chat.admins import Admins
+from bot.chat.client import ChatBot
 from bot.chat.conversations import Conversations
 from bot.chat.deletions import Sweeper
 from bot.chat.keeping import Keeping
@@ -30,7 +30,6 @@ from bot.retrieval import Answer, Quoter
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.verification import Verifier
 from bot.storage.interfaces import Preferences
-from bot.storage.records import RawUpdate
 
 if TYPE_CHECKING:
     from bot.chat.replies import Reply
@@ -45,56 +44,6 @@ _KINDS = (
     Update.EDITED_MESSAGE,
     Update.GUEST_MESSAGE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Where a message is that was sent."""
-
-    chat_id: int
-    message_id: int
-
-
-class ChatBot(ExtBot[int]):
-    """PTB's bot with its rate limiter, whose per-call argument is a number of retries; its
-    `repr`, and so that of the application, does without the token.
-    """
-
-    __slots__ = ()
-
-    async def post_message(self, data: dict[str, Any]) -> Sent:
-        """`sendMessage` with `data` as the Bot API takes it, under the rate limits as all calls.
-
-        PTB's own `send_message` makes the whole message that Telegram sends back, of which no
-        more is used than this: a fifth of what an answer costs.
-
-        Raises:
-            TelegramError: the message was not sent, or nobody knows.
-        """
-        result = await self._post("sendMessage", data)
-        try:
-            return Sent(int(result["chat"]["id"]), int(result["message_id"]))
-        except (KeyError, TypeError, ValueError):
-            raise NetworkError("no sense in the answer to sendMessage") from None
-
-    def __repr__(self) -> str:
-        return "ChatBot"
-
-    async def get_raw_updates(
-        self, offset: int | None, seconds: int, allowed_updates: Sequence[str]
-    ) -> Sequence[RawUpdate]:
-        """The waiting updates as Telegram sends them, which may take so many `seconds`; see
-        `get_updates`.
-
-        Raises:
-            TelegramError: Telegram did not answer, or refused.
-        """
-        asked = {"offset": offset, "timeout": seconds, "allowed_updates": allowed_updates}
-        read = (self._request[0].read_timeout or 0.0) + seconds
-        updates = await self._post("getUpdates", asked, read_timeout=read)
-        if not isinstance(updates, list):
-            raise NetworkError("the answer held no updates")
-        return updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +123,7 @@ class QuotingApplication(Application[ChatBot, "ChatContext", _Data, _Data, _Data
         """Count and handle one update, with what was asked before it at hand; then it is
         finished.
         """
-        self.services.metrics.updates.labels(_kind_of(update)).inc()
+        self.services.metrics.update(_kind_of(update))
         await self.services.past.recall(update)
         await super().process_update(update)
         self.services.keeping.inbox.finished(update)
@@ -215,7 +164,7 @@ class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):
                 answer = await self.services.thinker.run(
                     lambda: quoter.ask(question, previous, literal=literal)
                 )
-        metrics.answers.labels(answer.reason.value if answer.reason else "quote").inc()
+        metrics.answer(answer.reason.value if answer.reason else "quote")
         return answer
 
     def catalog_of(self, user: User | None) -> Catalog:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
-from bot.chat.context import ChatBot
+from bot.chat.client import ChatBot
 from bot.chat.errors import retry_seconds
 from bot.chat.failures import describe
 from bot.chat.inbox import Inbox, has_id

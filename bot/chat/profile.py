@@ -16,8 +16,9 @@ from telegram import (
 )
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
+from bot.chat.client import ChatBot
 from bot.chat.commands import IN_GROUPS, IN_PRIVATE, MENUS
-from bot.chat.context import ChatBot, QuotingApplication
+from bot.chat.context import QuotingApplication
 from bot.chat.render import article_name
 from bot.locales import Catalog, catalog
 

@@ -27,11 +27,6 @@ def log_question(services: Services, answer: Answer, asker: int, language: str) 
         return
     quoter, kept = services.quoter, services.keeping.retention_days > 0
     paragraphs = sorted({quote.locator.paragraph for quote in answer.quotes})
-    sections = [
-        number
-        for number, section in enumerate(quoter.article.sections)
-        if any(paragraph.number in paragraphs for paragraph in section.paragraphs)
-    ]
     services.keeping.journal.put(
         QuestionAsked(
             id=secrets.token_hex(16),
@@ -39,7 +34,7 @@ def log_question(services: Services, answer: Answer, asker: int, language: str) 
             user_id=asker,
             outcome=outcome,
             topics=tuple(topic.id for topic in quoter.topics.of_paragraphs(paragraphs)),
-            sections=tuple(sections),
+            sections=quoter.article.section_numbers(paragraphs),
             language=language,
             text=clip(" ".join(answer.question.split()), _LONGEST) if kept else None,
         )

@@ -22,8 +22,10 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated
 
-from bot.chat.context import ChatContext, Sent
+from bot.chat.client import Sent
+from bot.chat.context import ChatContext
 from bot.chat.richtext import Rendered
+from bot.chat.transport import encode
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +57,11 @@ class Reply:
         return payload
 
     @cached_property
+    def encoded(self) -> bytes:
+        """All of it as the JSON object that `sendMessage` takes."""
+        return encode({"text": self.content.text, **self.payload})
+
+    @cached_property
     def fingerprint(self) -> int:
         """That of its content."""
         return self.content.fingerprint
@@ -65,6 +72,16 @@ class _Address:
     chat_id: int
     reply_parameters: ReplyParameters | None = None
     thread_id: int | None = None
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """As the Bot API takes them."""
+        parameters: dict[str, object] = {"chat_id": self.chat_id}
+        if self.reply_parameters is not None:
+            parameters["reply_parameters"] = self.reply_parameters.to_dict()
+        if self.thread_id is not None:
+            parameters["message_thread_id"] = self.thread_id
+        return parameters
 
 
 async def send(
@@ -78,19 +95,13 @@ async def send(
     Raises:
         TelegramError: the message was not sent, or nobody knows.
     """
-    data = {"text": reply.content.text, **reply.payload}
+    content = reply.encoded
     if keyboard is not None:
-        data["reply_markup"] = keyboard.to_dict()
+        other = {"text": reply.content.text, **reply.payload, "reply_markup": keyboard.to_dict()}
+        content = encode(other)
 
     async def deliver(address: _Address) -> Sent:
-        return await context.bot.post_message(
-            {
-                "chat_id": address.chat_id,
-                "reply_parameters": address.reply_parameters,
-                "message_thread_id": address.thread_id,
-                **data,
-            }
-        )
+        return await context.bot.post_message(address.parameters, content)
 
     sent = await _delivered(context, to, deliver)
     _remember(context, sent.chat_id, sent.message_id, reply)

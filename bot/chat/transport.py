@@ -9,7 +9,7 @@ import json
 import re
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import aiohttp
@@ -201,7 +201,29 @@ class BotRequest(BaseRequest):
         return timeout
 
 
-def _body(request_data: RequestData) -> bytes | aiohttp.FormData:
+class Encoded:
+    """The parameters of a call as the JSON object they are sent as; for PTB's `RequestData`,
+    of which there can be no subclass.
+    """
+
+    contains_files = False
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+
+def encode(parameters: Mapping[str, object]) -> bytes:
+    """`parameters` as a JSON object; half a character of a pair, as a broken question may hold,
+    is no UTF-8 and becomes a question mark.
+    """
+    return json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "replace"
+    )
+
+
+def _body(request_data: RequestData | Encoded) -> bytes | aiohttp.FormData:
+    if isinstance(request_data, Encoded):
+        return request_data.body
     if request_data.contains_files:
         form = aiohttp.FormData()
         for name, value in request_data.json_parameters.items():
@@ -209,10 +231,7 @@ def _body(request_data: RequestData) -> bytes | aiohttp.FormData:
         for name, (filename, content, mime_type) in request_data.multipart_data.items():
             form.add_field(name, content, filename=filename, content_type=mime_type)
         return form
-    # Half a character of a pair, as a broken question may hold, is no UTF-8.
-    return json.dumps(request_data.parameters, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "replace"
-    )
+    return encode(request_data.parameters)
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

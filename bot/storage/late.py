@@ -21,8 +21,10 @@ class _Part:
 
     def __getattr__(self, method: str) -> Callable[..., Awaitable[Any]]:
         async def call(*arguments: object, **named: object) -> Any:  # noqa: ANN401 - any method's
-            part = getattr(await self._store.opened(), self._name)
-            return await getattr(part, method)(*arguments, **named)
+            bound = getattr(getattr(await self._store.opened(), self._name), method)
+            # From now on without this detour.
+            setattr(self, method, bound)
+            return await bound(*arguments, **named)
 
         # So that it is made once.
         setattr(self, method, call)
