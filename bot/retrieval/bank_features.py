@@ -27,8 +27,8 @@ def bank_features(log_probabilities: Vector, match: BankMatch) -> Matrix:
         semantic = match.semantic
         columns += [
             semantic,
-            10 * (semantic - semantic.max(initial=0.0)),
-            np.exp(20 * (semantic - semantic.max(initial=0.0))),
+            3 * (semantic - semantic.max(initial=0.0)),
+            np.exp(6 * (semantic - semantic.max(initial=0.0))),
             match.semantic_votes,
         ]
     return np.column_stack(columns)
@@ -56,13 +56,14 @@ def bank_confidence_features(
         float(match.known_focus[rows].max()),
         float(match.known_focus.max()),
         float(match.known_numbers[rows].max()),
+        match.answerable,
     ]
     if match.semantic is not None and match.semantic_votes is not None:
         semantic = float(match.semantic[rows].max())
         features += [
             semantic,
             match.gap_semantic,
-            10 * (semantic - match.gap_semantic),
+            3 * (semantic - match.gap_semantic),
             float(match.semantic_votes[rows].max()),
             match.gap_semantic_votes,
         ]

@@ -267,6 +267,7 @@ class Finder:
             self._analyzer,
             None if vectors is None else vectors.questions,
             [term for term in sources.glossary if term.person],
+            (self._weights.lexical if vectors is None else self._weights.semantic).answerability,
         )
 
     @cached_property

@@ -14,7 +14,9 @@ from bot.article.bank import Fact, Gap
 from bot.article.glossary import Term
 from bot.article.model import Span
 from bot.retrieval.analysis import HAN, Analyzer, fold
+from bot.retrieval.answerability import Answerability, digest_of, kernel, nearest_decides
 from bot.retrieval.encoder import Vectors
+from bot.retrieval.projection import discriminating
 from bot.retrieval.question import Question
 from bot.retrieval.table import Indices, PassageTable, Vector
 
@@ -22,10 +24,11 @@ _NONE: Indices = np.zeros(0, dtype=np.int64)
 
 # What is left of the likeness to a question about somebody else.
 _OTHER_PERSON = 0.6
-_OTHER_PERSON_COSINE = 0.04
-_VOTERS = 12
+_OTHER_PERSON_COSINE = 0.15
+_LEXICAL_VOTERS = 12
+_SEMANTIC_VOTERS = 24
 _LEXICAL_SHARPNESS = 8.0
-_SEMANTIC_SHARPNESS = 40.0
+_SEMANTIC_SHARPNESS = 20.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class BankMatch:
     lead to each passage, and to none. `known` is, a row a passage, the share of the question's
     words that it, or a question it answers, has; `known_focus` and `known_numbers` say whether
     it has the word that says what is asked for, and all numbers of the question. The semantic ones
-    are None without an encoder. `listed` are the spans of the list that is asked for, if one is.
+    are None without an encoder. `answerable` is about 1 where the article answers, and -1 where it
+    does not. `listed` are the spans of the list that is asked for, if one is.
     """
 
     lexical: Vector
@@ -52,6 +56,7 @@ class BankMatch:
     known: Vector
     known_focus: Vector
     known_numbers: Vector
+    answerable: float
     listed: tuple[Span, ...]
 
 
@@ -59,7 +64,8 @@ class QuestionBank:
     """The bank of one article.
 
     `vectors` are the encoded questions in the order of `bank_questions`; None without an encoder.
-    `people` are those whom questions may name: a question about one is unlike one about another.
+    `answerability` is what was learned about these very questions, if it was. `people` are those
+    whom questions may name: a question about one is unlike one about another.
     """
 
     def __init__(
@@ -70,12 +76,19 @@ class QuestionBank:
         analyzer: Analyzer,
         vectors: Vectors | None = None,
         people: Sequence[Term] = (),
+        answerability: Answerability | None = None,
     ) -> None:
         self._analyzer = analyzer
         self._table = table
         self._count = table.count
-        self._vectors = vectors
         questions = bank_questions(facts, gaps)
+        self._projection = self._vectors = None
+        if vectors is not None and len(vectors):
+            self._projection = discriminating(vectors, _groups(facts, gaps))
+            self._vectors = self._projection.of(vectors)
+        self._answerability: Vector | None = None
+        if answerability is not None and answerability.bank == digest_of(questions):
+            self._answerability = answerability.values
         self._questions = questions
         self._sources = facts
         self._facts = [number for number, fact in enumerate(facts) for _ in fact.questions]
@@ -107,6 +120,23 @@ class QuestionBank:
             [math.sqrt(sum(self._idf[term] ** 2 for term in each)) or 1.0 for each in terms]
         )
 
+    @property
+    def size(self) -> int:
+        """How many questions it has."""
+        return len(self._questions)
+
+    @property
+    def answered(self) -> int:
+        """How many of them the article answers; these come first."""
+        return self._answered
+
+    def nearness(self, row: int, *, semantic: bool) -> npt.NDArray[np.float32]:
+        """How near one of its questions is to each, as `answerability` sees it."""
+        cosines = None
+        if semantic and self._vectors is not None:
+            cosines = (self._vectors @ self._vectors[row]).astype(np.float64)
+        return kernel(self._likeness(self._questions[row]), cosines).astype(np.float32)
+
     def match(
         self,
         texts: Iterable[str],
@@ -121,9 +151,11 @@ class QuestionBank:
         """
         likeness = np.max([self._likeness(text) for text in texts], axis=0)
         cosines: Vector | None = None
-        if vector is not None and self._vectors is not None:
+        if vector is not None and self._projection is not None and self._vectors is not None:
             # In the vectors' own precision: to convert them all takes longer than to multiply.
-            cosines = (self._vectors @ vector.astype(np.float32)).astype(np.float64)
+            asked = self._projection.of(vector.astype(np.float32))
+            cosines = (self._vectors @ asked).astype(np.float64)
+        answerable = self._answerable(likeness, cosines)
         others = self._about_others(question)
         likeness[others] *= _OTHER_PERSON
         if cosines is not None:
@@ -132,10 +164,13 @@ class QuestionBank:
             likeness[left_out] = 0.0
             if cosines is not None:
                 cosines[left_out] = 0.0
-        votes, gap_votes = self._vote(likeness, _LEXICAL_SHARPNESS)
-        semantic_votes, gap_semantic_votes = (
-            (None, 0.0) if cosines is None else self._vote(cosines, _SEMANTIC_SHARPNESS)
-        )
+        votes, gap_votes = self._vote(likeness, _LEXICAL_VOTERS, _LEXICAL_SHARPNESS)
+        semantic_votes: Vector | None = None
+        gap_semantic_votes = 0.0
+        if cosines is not None:
+            semantic_votes, gap_semantic_votes = self._vote(
+                cosines, _SEMANTIC_VOTERS, _SEMANTIC_SHARPNESS
+            )
         known, known_focus, known_numbers = self._known(question, left_out)
         return BankMatch(
             lexical=self._by_passage(likeness),
@@ -151,6 +186,7 @@ class QuestionBank:
             known=known,
             known_focus=known_focus,
             known_numbers=known_numbers,
+            answerable=answerable,
             listed=self._listed(likeness if cosines is None else cosines),
         )
 
@@ -197,9 +233,15 @@ class QuestionBank:
         others[self._answered :] = (somebody & ~subject)[self._answered :]
         return others
 
-    def _vote(self, values: Vector, sharpness: float) -> tuple[Vector, float]:
+    def _answerable(self, likeness: Vector, cosines: Vector | None) -> float:
+        """Whether the article answers: about 1 where it does, -1 where it does not."""
+        if self._answerability is None:
+            return nearest_decides(likeness if cosines is None else cosines, self._answered)
+        return float(kernel(likeness, cosines) @ self._answerability)
+
+    def _vote(self, values: Vector, voters: int, sharpness: float) -> tuple[Vector, float]:
         """The shares of the nearest questions' weight for each passage, and for none."""
-        nearest = np.argpartition(-values, min(_VOTERS, len(values) - 1))[:_VOTERS]
+        nearest = np.argpartition(-values, min(voters, len(values) - 1))[:voters]
         weights = np.exp(sharpness * (values[nearest] - values[nearest].max(initial=0.0)))
         weights /= weights.sum()
         votes = np.zeros(self._count)
@@ -269,6 +311,12 @@ def bank_questions(facts: Iterable[Fact], gaps: Iterable[Gap]) -> list[str]:
         *(question for fact in facts for question in fact.questions),
         *(question for gap in gaps for question in gap.questions),
     ]
+
+
+def _groups(facts: Iterable[Fact], gaps: Iterable[Gap]) -> list[int]:
+    """For each question of `bank_questions`, the number of what it asks for."""
+    asked_for = [*(fact.questions for fact in facts), *(gap.questions for gap in gaps)]
+    return [number for number, questions in enumerate(asked_for) for _ in questions]
 
 
 def _named(questions: Sequence[str], people: Sequence[Term]) -> dict[str, npt.NDArray[np.bool_]]:

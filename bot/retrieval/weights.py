@@ -16,6 +16,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import IndexFileError
+from bot.retrieval.answerability import Answerability
 
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
@@ -77,7 +78,8 @@ class Model(_Frozen):
     """What reads with or without an encoder.
 
     `reader` scores passages (the mean of its networks), `confidence` judges the best excerpt;
-    `bank` and `bank_confidence` do the same where there is a question bank beside the text.
+    `bank` and `bank_confidence` do the same where there is a question bank beside the text;
+    `answerability` weighs that bank's questions.
     """
 
     features: tuple[str, ...]
@@ -85,6 +87,7 @@ class Model(_Frozen):
     confidence: Regression
     bank: Network
     bank_confidence: Regression
+    answerability: Answerability | None = None
 
     def score(self, features: Matrix) -> Vector:
         """One score a passage."""

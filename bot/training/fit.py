@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.evaluation.dataset import Example
 from bot.retrieval.analysis import Analyzer, clean
+from bot.retrieval.answerability import Answerability
 from bot.retrieval.bank_features import bank_features
 from bot.retrieval.corrections import index_corrector
 from bot.retrieval.encoder import Encoder
@@ -30,6 +32,7 @@ from bot.retrieval.vectors import IndexTexts, IndexVectors, build_vectors
 from bot.retrieval.weights import Matrix, Model, Network, Regression, Weights
 from bot.training.examples import Asked, Material, foreigners
 from bot.training.listwise import RankedList, fit_network
+from bot.training.ridge import answering_weights
 
 _SEEDS = 3
 _UNITS = 16
@@ -134,7 +137,11 @@ class Fit:
 
     def _with_bank(self, model: Model, *, semantic: bool) -> Model:
         """The bank is asked its own questions, each time with a part of them left out."""
-        asked = list(self._bank_asked(model, semantic=semantic))
+        bank = self._bank(semantic=semantic)
+        weights = answering_weights(bank, semantic=semantic)
+        answerability = Answerability.of(self._bank_questions, weights)
+        model = model.model_copy(update={"answerability": answerability})
+        asked = list(self._bank_asked(bank, model, semantic=semantic))
         network = fit_network(
             [RankedList(each.features, each.right) for each in asked],
             units=6,
@@ -162,11 +169,14 @@ class Fit:
         labels = [int(answerable) for _, answerable in asked]
         return model.model_copy(update={"bank_confidence": _regression(rows, labels)})
 
-    def _bank_asked(self, model: Model, *, semantic: bool) -> Iterator[_BankAsked]:
+    @cached_property
+    def _bank_questions(self) -> list[str]:
+        return bank_questions(self._index.sources.facts, self._index.sources.gaps)
+
+    def _bank(self, *, semantic: bool) -> QuestionBank:
         sources = self._index.sources
-        questions = bank_questions(sources.facts, sources.gaps)
-        vectors = self._vectors(questions) if semantic else None
-        bank = QuestionBank(
+        vectors = self._vectors if semantic else None
+        return QuestionBank(
             sources.facts,
             sources.gaps,
             self._table,
@@ -174,10 +184,15 @@ class Fit:
             vectors.questions if vectors else None,
             [term for term in sources.glossary if term.person],
         )
+
+    def _bank_asked(
+        self, bank: QuestionBank, model: Model, *, semantic: bool
+    ) -> Iterator[_BankAsked]:
+        vectors = self._vectors if semantic else None
         corrector = index_corrector(self._index, self._analyzer)
         reader = Reader(self._table, self._analyzer, Weights(lexical=model, semantic=model))
         for row, (question, right, left_out) in enumerate(
-            zip(questions, self._right(), self._left_out(), strict=True)
+            zip(self._bank_questions, self._right(), self._left_out(), strict=True)
         ):
             vector = cosines = None
             if vectors is not None:
@@ -190,10 +205,11 @@ class Fit:
             features = bank_features(np.log(reading.probabilities + 1e-12), match)
             yield _BankAsked(reading, features, right, match)
 
-    def _vectors(self, questions: Sequence[str]) -> IndexVectors | None:
+    @cached_property
+    def _vectors(self) -> IndexVectors | None:
         if self._encoder is None:
             return None
-        texts = IndexTexts(self._encoder.name, self._table.texts, questions)
+        texts = IndexTexts(self._encoder.name, self._table.texts, self._bank_questions)
         return build_vectors(self._encoder, texts)
 
     def _right(self) -> Iterator[npt.NDArray[np.bool_]]:
@@ -217,13 +233,8 @@ class Fit:
 
     def _left_out(self) -> Iterator[Indices]:
         """For each question of the bank, those that stay away while it is asked: itself."""
-        for row in range(self._asked_count):
+        for row in range(len(self._bank_questions)):
             yield np.array([row], dtype=np.int64)
-
-    @property
-    def _asked_count(self) -> int:
-        sources = self._index.sources
-        return len(bank_questions(sources.facts, sources.gaps))
 
 
 @dataclass(frozen=True)
