@@ -11,13 +11,21 @@ from pathlib import Path
 import numpy as np
 
 from bot.article.model import Span
-from bot.retrieval.abstention import CAUTION, Judge, sigmoid
-from bot.retrieval.analysis import Analyzer, Token, pack
+from bot.retrieval.abstention import CAUTION, THRESHOLD, Judge, sigmoid
+from bot.retrieval.analysis import Analyzer, Token, clean, pack
 from bot.retrieval.answer import Correction
 from bot.retrieval.bank_features import bank_confidence_features, bank_features
 from bot.retrieval.corrections import Corrected, Corrector, index_corrector
 from bot.retrieval.encoder import Encoder
-from bot.retrieval.followups import context_of, in_full, is_unresolved, leans_on_previous
+from bot.retrieval.followups import (
+    NEXT,
+    SAME,
+    Continuing,
+    context_of,
+    in_full,
+    is_unresolved,
+    leaning,
+)
 from bot.retrieval.index import Index
 from bot.retrieval.numerals import with_arabic_numerals
 from bot.retrieval.question import Question, content_words, read_question
@@ -27,6 +35,7 @@ from bot.retrieval.question_bank import (
     bank_questions,
 )
 from bot.retrieval.reader import Excerpt, Reader, Reading
+from bot.retrieval.remembered import Remembered
 from bot.retrieval.table import PassageTable, Vector
 from bot.retrieval.vectors import (
     IndexTexts,
@@ -56,6 +65,9 @@ class Finding:
     confidence: float
     corrections: tuple[Correction, ...]
     listed: tuple[Span, ...] = ()
+
+
+_REMEMBERED = 2_048
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,8 @@ class Finder:
         self._warm = False
         self._vectors: IndexVectors | None = None
         self._bank: QuestionBank | None = None
+        # By a question and those before it: where it was answered.
+        self._places: Remembered[tuple[str, ...], Excerpt] = Remembered(_REMEMBERED)
 
     def warm_up(self) -> None:
         """Load all but the vectors: about a second, once, from any thread."""
@@ -124,33 +138,86 @@ class Finder:
     ) -> Finding:
         """Find at most `limit` excerpts for a clean question; `literal` corrects nothing.
 
-        A question that follows others is read with the last of them and, in full, as it may be
-        meant; of these readings the one with most confidence counts.
+        A question that follows others is read by itself, with the last of them, and in full as it
+        may be meant, each time with an eye on where the last was answered; of these readings the
+        one with most confidence counts. Where it is doubtful whether it follows, it is read so
+        only if it finds nothing by itself.
         """
-        readings = [(text, previous)]
-        readings += [(full, ()) for full in in_full(text, previous, self._index.sources.glossary)]
+        doubt = self.leaning(text) if previous else None
+        considered = self._consider(text, (), literal=literal)
+        found = self._finding(considered, text, limit)
+        if doubt == 0.0 or (doubt is not None and found.confidence < THRESHOLD):
+            following = self._following(considered, text, previous, limit, doubt, literal=literal)
+            if doubt == 0.0 or following.confidence > found.confidence:
+                found = following
+        self._places.put((text, *previous), found.excerpts[0])
+        return found
+
+    def _following(
+        self,
+        alone: _Considered,
+        text: str,
+        previous: Sequence[str],
+        limit: int,
+        doubt: float,
+        *,
+        literal: bool,
+    ) -> Finding:
+        """The best reading of a question as one that follows others; `alone` is it by itself."""
+        place = self._place_of(previous)
+        after = self._consider(text, previous, literal=literal)
+        readings = [
+            (alone, text, Continuing(place, SAME, NEXT)),
+            (after, text, Continuing(place, 0.0, NEXT, trust=0.0)),
+        ]
+        for full in in_full(text, previous, self._index.sources.glossary):
+            considered = self._consider(full, (), literal=literal)
+            readings.append((considered, full, Continuing(place, SAME / 2, NEXT / 2)))
         return max(
-            (self._find(*reading, limit, literal=literal) for reading in readings),
+            (
+                self._finding(considered, asked, limit, continuing, doubt)
+                for considered, asked, continuing in readings
+            ),
             key=lambda finding: finding.confidence,
         )
 
-    def _find(self, text: str, previous: Sequence[str], limit: int, *, literal: bool) -> Finding:
-        considered = self._consider(text, previous, literal=literal)
+    def _place_of(self, previous: Sequence[str]) -> Excerpt:
+        """Where the last of the earlier questions was answered."""
+        *before, last = (clean(earlier) for earlier in previous)
+        if self.leaning(last) is None:
+            before = []
+        place = self._places.get((last, *before))
+        return place or self.find(last, before, 1).excerpts[0]
+
+    def _finding(
+        self,
+        considered: _Considered,
+        text: str,
+        limit: int,
+        continuing: Continuing | None = None,
+        doubt: float = 0.0,
+    ) -> Finding:
+        if continuing is not None:
+            shares = continuing.shares(considered.probabilities)
+            considered = replace(considered, probabilities=shares)
         said = self._said(text)
         if said.any():
             # The reader has the article's own words, and wants their place.
             shares = said * (considered.probabilities + 1e-6)
             considered = replace(considered, probabilities=shares / shares.sum())
         excerpts = tuple(self._reader.excerpts(considered.probabilities, limit))
+        match = considered.match
         if said.any():
             confidence = 1.0
-        elif considered.match is None:
-            confidence = sigmoid(self._logit(considered.reading, excerpts[0]))
         else:
-            regression = considered.reading.model.bank_confidence
-            evidence = self._evidence(considered, excerpts[0])
-            confidence = sigmoid(regression.logit(evidence) - CAUTION)
-        match = considered.match
+            if match is None:
+                logit = self._logit(considered.reading, excerpts[0])
+            else:
+                evidence = self._evidence(considered, excerpts[0])
+                logit = considered.reading.model.bank_confidence.logit(evidence) - CAUTION
+            if continuing is not None:
+                logit += continuing.trusted(excerpts[0])
+            confidence = sigmoid(logit - doubt)
         # One excerpt that answers by itself is better than a list that it belongs to.
         listed = match is not None and excerpts[0].probability < _ALONE
         return Finding(
@@ -166,9 +233,11 @@ class Finder:
         """Whether answers are by vectors too, now."""
         return self._vectors is not None
 
-    def leans_on_previous(self, text: str) -> bool:
-        """Whether a clean question is to be read with the one before it."""
-        return leans_on_previous(text, self._analyzer)
+    def leaning(self, text: str) -> float | None:
+        """How doubtful it is that a clean question is to be read with the one before it, in
+        log-odds; None where it certainly is not.
+        """
+        return leaning(text, self._analyzer, self._index.sources.glossary)
 
     def choices(self, text: str, most: int) -> tuple[str, ...]:
         """Whole questions to ask instead of a clean one that points to nothing; else none."""

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from bot.article.glossary import Term
 from bot.retrieval.analysis import Analyzer, Token, clean, fold
 from bot.retrieval.question import content_words
+from bot.retrieval.reader import Excerpt
+from bot.retrieval.table import Vector
 
 _POINTING = re.compile("他|她|它|其|该|还有|然后|后来|呢$|为什么$|之后")
 # 那是哪年 points back; 那个张超奇, 这篇报道 do not.
@@ -18,6 +23,18 @@ _PERSON = re.compile("[他她](?!们)")
 _FEW_WORDS = 2
 # Of the language's words, those that name a thing rather than say something of one.
 _NAMING = 0.72
+# Characters of a question that may lean on the last one without saying so.
+_SHORT = 16
+_DOUBT = 2.0
+# So many passages away, the last answer's place means a third of what it means beside it.
+_FADING = 2.0
+_CLOSE = 4
+
+SAME = 4.0
+"""How much likelier than others the passages are where the last question was answered."""
+
+NEXT = 8.0
+"""How much likelier those beside them are."""
 
 
 def leans_on_previous(question: str, analyzer: Analyzer) -> bool:
@@ -29,6 +46,46 @@ def leans_on_previous(question: str, analyzer: Analyzer) -> bool:
     if any(len(word.term) > 1 and analyzer.rarity(word.term) >= _NAMING for word in words):
         return False
     return _THIS_OR_THAT.search(text) is not None or len(words) <= _FEW_WORDS
+
+
+def leaning(question: str, analyzer: Analyzer, terms: Sequence[Term]) -> float | None:
+    """How doubtful it is, in log-odds, that a clean question leans on the one before; None where
+    it certainly does not. A short one that names none of the `terms` may: 多久搞一次.
+    """
+    if leans_on_previous(question, analyzer):
+        return 0.0
+    if len(question) > _SHORT:
+        return None
+    named = any(name in question for term in terms for name in (term.name, *term.aliases))
+    return None if named else _DOUBT
+
+
+@dataclass(frozen=True)
+class Continuing:
+    """Asking on from `place`, where the last question was answered: passages next to it are
+    `near` times likelier than others, less the further away, and those at it `same` times.
+    `trust`, in log-odds, is what an answer from there is surer for it.
+    """
+
+    place: Excerpt
+    same: float
+    near: float
+    trust: float = 0.5
+
+    def shares(self, probabilities: Vector) -> Vector:
+        """`probabilities`, a share a passage, with this in mind."""
+        rows = np.arange(len(probabilities))
+        away = np.maximum(np.maximum(self.place.first - rows, rows - self.place.last), 0)
+        likelier = self.near * np.exp((1 - away) / _FADING)
+        likelier[away == 0] = self.same
+        shares: Vector = probabilities * (1 + likelier)
+        shares /= shares.sum()
+        return shares
+
+    def trusted(self, excerpt: Excerpt) -> float:
+        """What `excerpt` is surer for being there."""
+        away = max(self.place.first - excerpt.last, excerpt.first - self.place.last, 0)
+        return self.trust if away <= _CLOSE else 0.0
 
 
 def is_unresolved(question: str, analyzer: Analyzer) -> bool:

@@ -39,6 +39,8 @@ _MOST_TOPICS = 3
 _MOST_CHOICES = 3
 # Readers ask the same things, and press the same buttons; an answer takes a few kilobytes.
 _REMEMBERED = 2048
+# Earlier questions that a question is read with.
+_HISTORY = 2
 # A further quote is shown when it is nearly as likely as the first.
 _NEARLY = 0.5
 # One of several that are asked for is, with this part of the first one's likelihood.
@@ -149,14 +151,16 @@ class Quoter:
         )
 
     def _leaned_on(self, text: str, previous: Sequence[str]) -> tuple[str, ...]:
-        """The earlier question that this one is read with, if any."""
+        """The earlier questions that this one may be read with: the last one, and the one that
+        that was asked after.
+        """
         if not previous or _without_search(text):
             return ()
         leans = self._leaning.get(text)
         if leans is None:
-            leans = self._finder.leans_on_previous(text)
+            leans = self._finder.leaning(text) is not None
             self._leaning.put(text, leans)
-        return tuple(previous[-1:]) if leans else ()
+        return tuple(previous[-_HISTORY:]) if leans else ()
 
     def _new_answer(self, text: str, previous: Sequence[str], *, literal: bool) -> Answer:
         if reason := _without_search(text):
