@@ -10,12 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from bot.article.glossary import Term
 from bot.retrieval.analysis import HAN, Analyzer, fold
 from bot.retrieval.answer import Correction
 from bot.retrieval.index import Index
+from bot.retrieval.pinyin import fuzzy, syllable
+from bot.retrieval.question_bank import bank_questions
+from bot.retrieval.sounds import Sounds
 
 _LATIN = re.compile(r"[a-z]")
 _ASKED_IN_PINYIN = """
@@ -29,8 +32,6 @@ _PARTICLES = frozenset(
     "个人年月日从向对为以于而或及并里外前后中大小新老好很最吧啊呀一二三四五六七八九十第每各另其该此"
 )
 _UNKNOWN = 0.99
-# Sounds that many speakers do not tell apart.
-_CONFUSED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 _LONGEST = 12
 
 
@@ -71,7 +72,7 @@ class Corrector:
     """Knows the article's words and what they sound like.
 
     `words` are the words of the article, one an occurrence; `glossary` its terms with their
-    aliases; `names` more words that it writes.
+    aliases; `names` more words that it writes; `asked` questions that readers may mean.
     """
 
     def __init__(
@@ -81,8 +82,10 @@ class Corrector:
         words: Iterable[str],
         glossary: Sequence[Term] = (),
         names: Iterable[str] = (),
+        asked: Sequence[str] = (),
     ) -> None:
         self._analyzer = analyzer
+        self._asked = asked
         self._article = fold(article_text)
         names = [fold(name) for name in dict.fromkeys([*(t.name for t in glossary), *names])]
         # What the article writes itself needs no other word.
@@ -104,7 +107,7 @@ class Corrector:
         """Read a clean question; what needs no correction comes back as it is."""
         found: list[Correction] = []
         text = self._from_pinyin(question, found)
-        spelt = self._without_typos(text, found)
+        spelt = self._without_homophones(self._without_typos(text, found), found)
         text = self._without_aliases(spelt, found)
         return Corrected(spelt, text, tuple(dict.fromkeys(found)))
 
@@ -158,6 +161,30 @@ class Corrector:
                     break
             at += 1
         return text
+
+    def _without_homophones(self, text: str, found: list[Correction]) -> str:
+        """Put the characters of a question that sounds the same in the place of doubtful ones."""
+        if not self._asked:
+            return text
+        folded = fold(text)
+        for heard in self._sounds.hear(folded, lambda at: self._stands_alone(folded, at)):
+            found.append(Correction(text[heard.start : heard.end], heard.read_as))
+            text = text[: heard.start] + heard.read_as + text[heard.end :]
+        return text
+
+    def _stands_alone(self, folded: str, at: int) -> bool:
+        """Whether the character at `at` is in no word of the language, and beside none that the
+        article has beside it.
+        """
+        beside = [folded[max(0, at - 1) : at + 1], folded[at : at + 2]]
+        if any(len(pair) == 2 and pair in self._article for pair in beside):
+            return False
+        return not any(
+            token.start <= at < token.end
+            and len(token.term) > 1
+            and self._analyzer.is_word(token.term)
+            for token in self._analyzer.tokens(folded)
+        )
 
     def _doubtful(self, folded: str) -> list[bool]:
         """For each character, whether it may be a slip: it stands in no word of the language."""
@@ -214,7 +241,13 @@ class Corrector:
         return _Typos(words)
 
     def _from_pinyin(self, question: str, found: list[Correction]) -> str:
-        """Chinese for a question all in pinyin, where nearly all of it can be read."""
+        """Chinese for a question in pinyin, where one is known that sounds so, or, where it is all
+        in pinyin, nearly all of it can be read.
+        """
+        meant = self._sounds.in_pinyin(fold(question)) if self._asked else None
+        if meant is not None:
+            found.append(Correction(question, meant))
+            return meant
         if HAN.search(question):
             return question
         letters = "".join(_LATIN.findall(question.lower()))
@@ -246,6 +279,10 @@ class Corrector:
         return chinese
 
     @cached_property
+    def _sounds(self) -> Sounds:
+        return Sounds(self._asked)
+
+    @cached_property
     def _by_sound(self) -> dict[str, str]:
         sounds: dict[str, str] = {}
         for word in [*_ASKED_IN_PINYIN, *self._vocabulary]:
@@ -266,6 +303,7 @@ def index_corrector(index: Index, analyzer: Analyzer) -> Corrector:
         [word for passage in index.passages for word in passage.words.split(" ")],
         sources.glossary,
         [name for topic in sources.topics.all for name in (topic.name, *topic.aliases)],
+        bank_questions(sources.facts, sources.gaps),
     )
 
 
@@ -278,27 +316,8 @@ def _bounded(alias: str) -> str:
 
 
 def _syllables(word: str) -> list[str]:
-    return [_syllable(character) for character in word]
-
-
-@lru_cache(maxsize=8192)
-def _syllable(character: str) -> str:
-    """Its most usual pinyin without the tone; looked up one by one, for words are cut wrong where
-    they are misspelt.
-    """
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a quarter of a second, off the start
-
-    return lazy_pinyin(character)[0]
-
-
-@lru_cache(maxsize=8192)
-def _confusable(character: str) -> str:
-    """Its pinyin with the sounds made one that many speakers do not tell apart."""
-    syllable = _syllable(character)
-    for one, other in _CONFUSED:
-        syllable = syllable.replace(one, other)
-    return syllable
+    return [syllable(character) for character in word]
 
 
 def _sound(word: str) -> tuple[str, ...]:
-    return tuple(map(_confusable, word))
+    return tuple(map(fuzzy, word))
