@@ -25,7 +25,7 @@ _SHORTEST_SECRET = 4
 # store, at DEBUG.
 _NEVER_BELOW_WARNING = (
     *("httpx", "httpcore", "aiohttp", "asyncio", "jieba"),
-    *("aiosqlite", "alembic", "psycopg", "sqlalchemy"),
+    *("alembic", "psycopg", "sqlalchemy"),
 )
 # It logs whole updates and messages at DEBUG.
 _NEVER_BELOW_INFO = ("telegram",)

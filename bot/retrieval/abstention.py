@@ -22,7 +22,7 @@ from bot.retrieval.table import PassageTable, Vector
 THRESHOLD = 0.38
 """At least this confidence, and an excerpt is quoted as an answer."""
 
-CAUTION = 0.5
+CAUTION = 0.35
 """Log-odds taken off where a question bank judges: a wrong answer costs more than a refusal."""
 
 RELATED_THRESHOLD = 0.28

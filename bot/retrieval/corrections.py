@@ -246,6 +246,8 @@ class Corrector:
         """
         meant = self._sounds.in_pinyin(fold(question)) if self._asked else None
         if meant is not None:
+            # It may be one of those that are there with their slips.
+            meant = self._without_typos(meant, [])
             found.append(Correction(question, meant))
             return meant
         if HAN.search(question):

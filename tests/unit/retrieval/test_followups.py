@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from bot.article.glossary import Term
+from bot.article.model import Span
 from bot.retrieval.analysis import Analyzer
-from bot.retrieval.followups import context_of, in_full, leans_on_previous
+from bot.retrieval.followups import Continuing, context_of, in_full, leaning, leans_on_previous
+from bot.retrieval.reader import Excerpt
 
 
 @pytest.mark.parametrize(
@@ -59,3 +62,40 @@ def test_says_in_full_what_is_meant(
 def test_there_is_nothing_to_say_in_full_without_an_earlier_question() -> None:
     """A first question stands by itself."""
     assert () == in_full("他几岁", [], TERMS)
+
+
+@pytest.mark.parametrize(
+    ("question", "doubtful"),
+    [
+        ("那是什么时候？", False),
+        ("多久搞一次", True),
+        ("李峰去了哪里", None),
+        ("郑州大学第一附属医院研究出了哪些新型药物", None),
+    ],
+)
+def test_knows_how_doubtful_it_is_that_a_question_leans(
+    analyzer: Analyzer, question: str, doubtful: bool | None
+) -> None:
+    """Not at all where it points back; a short one without a name may; others do not."""
+    found = leaning(question, analyzer, TERMS)
+
+    assert doubtful == (None if found is None else found > 0)
+
+
+def test_asks_on_from_where_the_last_answer_stood() -> None:
+    """The next passages are likelier than those further away; shares stay shares."""
+    place = Excerpt(Span(0, 1), 2, 3, 0.9)
+    shares = Continuing(place, same=1.0, near=4.0).shares(np.full(10, 0.1))
+
+    assert 1.0 == pytest.approx(float(shares.sum()))
+    assert shares[4] == shares[1] > shares[5] > shares[9]
+    assert shares[2] == shares[3] < shares[4]
+
+
+def test_trusts_what_stands_near() -> None:
+    """An excerpt beside the last answer, or at it; not one far away."""
+    continuing = Continuing(Excerpt(Span(0, 1), 2, 3, 0.9), 1.0, 1.0, trust=0.5)
+
+    assert [0.5, 0.5, 0.0] == [
+        continuing.trusted(Excerpt(Span(0, 1), at, at, 0.5)) for at in (3, 4, 20)
+    ]

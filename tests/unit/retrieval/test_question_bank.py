@@ -7,6 +7,7 @@ from bot.article.bank import Fact, Gap
 from bot.article.glossary import Term
 from bot.article.model import Span
 from bot.retrieval.analysis import Analyzer
+from bot.retrieval.answerability import Answerability
 from bot.retrieval.index import index_text
 from bot.retrieval.question import Question, read_question
 from bot.retrieval.question_bank import QuestionBank, bank_questions
@@ -22,12 +23,19 @@ def read(analyzer: Analyzer, question: str) -> Question:
     return read_question(question, analyzer)
 
 
-def bank(analyzer: Analyzer, vectors: bool = False) -> QuestionBank:
+def bank(
+    analyzer: Analyzer, vectors: bool = False, answerability: Answerability | None = None
+) -> QuestionBank:
     """A bank over two rivers; its vectors, if any, are the axes."""
     index = index_text(TEXT, analyzer)
     table = PassageTable(index.article, index.passages)
     return QuestionBank(
-        FACTS, GAPS, table, analyzer, np.eye(4, dtype=np.float32) if vectors else None
+        FACTS,
+        GAPS,
+        table,
+        analyzer,
+        np.eye(4, dtype=np.float32) if vectors else None,
+        answerability=answerability,
     )
 
 
@@ -49,13 +57,15 @@ def test_knows_what_the_article_does_not_say(analyzer: Analyzer) -> None:
 
 def test_uses_vectors_where_there_are_some(analyzer: Analyzer) -> None:
     """The passage of the nearest vector leads; a gap's is told apart."""
-    match = bank(analyzer, vectors=True).match(
-        ["x"], read(analyzer, "x"), np.array([0.1, 0.0, 0.7, 0.3])
-    )
+    vectors = bank(analyzer, vectors=True)
+    of_river, of_fish = (vectors.match(["x"], read(analyzer, "x"), np.eye(4)[at]) for at in (2, 3))
 
-    assert match.semantic is not None
-    assert [0.1, 0.7] == [round(float(each), 6) for each in match.semantic]
-    assert 0.3 == round(match.gap_semantic, 6)
+    assert of_river.semantic is not None
+    assert of_fish.semantic is not None
+    assert 1.0 == pytest.approx(float(of_river.semantic[1]), abs=1e-5)
+    assert max(float(of_river.semantic[0]), of_river.gap_semantic) < 0.5
+    assert 1.0 == pytest.approx(of_fish.gap_semantic, abs=1e-5)
+    assert of_fish.semantic.max() < 0.5
 
 
 def test_can_leave_questions_out(analyzer: Analyzer) -> None:
