@@ -23,10 +23,14 @@ from typing import Any
 
 import opencc
 
+from bot.retrieval.remembered import Remembered
+
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _RUN = re.compile(
     "(?P<han>[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|(?P<latin>[0-9a-z]+(?:[.%][0-9]+)*)"
 )
+# Texts whose words are remembered: a question is looked at from many sides.
+_REMEMBERED = 512
 _JOINED = re.compile(r"[0-9a-z]+(?:[-‐‑–][0-9a-z]+)+")
 _JOINT = re.compile(r"[-‐‑–]")
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")
@@ -105,6 +109,7 @@ class Analyzer:
     def __init__(self, cache_dir: Path | None = None) -> None:
         self._cache_dir = cache_dir
         self._jieba: Any = None
+        self._lately: Remembered[str, tuple[Token, ...]] = Remembered(_REMEMBERED)
 
     def warm_up(self) -> None:
         """Load the dictionary, once; safe to call from any thread."""
@@ -112,9 +117,16 @@ class Analyzer:
             with _LOADING:
                 self._jieba = _load_jieba(self._cache_dir)
 
-    def tokens(self, text: str) -> list[Token]:
+    def tokens(self, text: str) -> tuple[Token, ...]:
         """The words of `text` in order; punctuation and white space are left out."""
         folded = fold(text)
+        known = self._lately.get(folded)
+        if known is None:
+            known = tuple(self._new_tokens(folded))
+            self._lately.put(folded, known)
+        return known
+
+    def _new_tokens(self, folded: str) -> list[Token]:
         tokens: list[Token] = []
         for start, run, is_han in _runs(folded):
             if not is_han:

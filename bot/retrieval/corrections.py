@@ -167,24 +167,26 @@ class Corrector:
         if not self._asked:
             return text
         folded = fold(text)
-        for heard in self._sounds.hear(folded, lambda at: self._stands_alone(folded, at)):
+        alone = self._standing_alone(folded)
+        if not alone:
+            return text
+        for heard in self._sounds.hear(folded, alone):
             found.append(Correction(text[heard.start : heard.end], heard.read_as))
             text = text[: heard.start] + heard.read_as + text[heard.end :]
         return text
 
-    def _stands_alone(self, folded: str, at: int) -> bool:
-        """Whether the character at `at` is in no word of the language, and beside none that the
-        article has beside it.
+    def _standing_alone(self, folded: str) -> set[int]:
+        """The places of the characters that are in no word of the language, and beside none that
+        the article has beside them.
         """
-        beside = [folded[max(0, at - 1) : at + 1], folded[at : at + 2]]
-        if any(len(pair) == 2 and pair in self._article for pair in beside):
-            return False
-        return not any(
-            token.start <= at < token.end
-            and len(token.term) > 1
-            and self._analyzer.is_word(token.term)
-            for token in self._analyzer.tokens(folded)
-        )
+        alone = {at for at, character in enumerate(folded) if HAN.match(character)}
+        for token in self._analyzer.tokens(folded):
+            if len(token.term) > 1 and self._analyzer.is_word(token.term):
+                alone.difference_update(range(token.start, token.end))
+        for at in range(len(folded) - 1):
+            if folded[at : at + 2] in self._article:
+                alone -= {at, at + 1}
+        return alone
 
     def _doubtful(self, folded: str) -> list[bool]:
         """For each character, whether it may be a slip: it stands in no word of the language."""

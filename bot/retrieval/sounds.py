@@ -8,7 +8,7 @@ the question that sounds like it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -66,18 +66,18 @@ class Sounds:
         squares = np.repeat(self._weights, counts)
         self._norms: Vector = np.sqrt(np.bincount(self._owners, squares, len(spoken)) + 1e-9)
 
-    def hear(self, question: str, is_doubtful: Callable[[int], bool]) -> tuple[Heard, ...]:
+    def hear(self, question: str, doubtful: Collection[int]) -> tuple[Heard, ...]:
         """What a folded question must have meant, stretch by stretch; none where it is as written.
 
-        `is_doubtful` says of a character's place that it stands in no word of the language.
+        `doubtful` are the places of characters that stand in no word of the language.
         """
         if sum(map(bool, map(HAN.match, question))) < _LEAST_CHARACTERS:
             return ()
         likeness = self._likeness(question)
-        for at in np.argsort(-likeness)[:_CANDIDATES]:
+        for at in _best(likeness):
             if likeness[at] < _ALIKE:
                 break
-            heard = _misspelt(question, self._questions[at], is_doubtful)
+            heard = _misspelt(question, self._questions[at], doubtful)
             if heard:
                 return heard
         return ()
@@ -88,8 +88,8 @@ class Sounds:
         if sum(map(len, latin)) < _LEAST_PINYIN or not all(map(typed_syllables, latin)):
             return None
         likeness = self._likeness(question)
-        for at in np.argsort(-likeness)[:_CANDIDATES]:
-            other: str = self._questions[int(at)]
+        for at in _best(likeness):
+            other: str = self._questions[at]
             # What is in pinyin itself would explain nothing.
             if likeness[at] >= _PINYIN_ALIKE and not _LATIN.search(other):
                 return other
@@ -112,7 +112,14 @@ class Sounds:
         return likeness
 
 
-def _misspelt(question: str, other: str, is_doubtful: Callable[[int], bool]) -> tuple[Heard, ...]:
+def _best(likeness: Vector) -> list[int]:
+    """The places of the greatest few, the greatest first."""
+    few = np.argpartition(-likeness, min(_CANDIDATES, len(likeness) - 1))[:_CANDIDATES]
+    best: list[int] = few[np.argsort(-likeness[few], kind="stable")].tolist()
+    return best
+
+
+def _misspelt(question: str, other: str, doubtful: Collection[int]) -> tuple[Heard, ...]:
     """Where `question` has characters that only sound like those of `other`."""
     sounds = [fuzzy(each) for each in question]
     matcher = SequenceMatcher(None, sounds, [fuzzy(each) for each in other], autojunk=False)
@@ -127,7 +134,7 @@ def _misspelt(question: str, other: str, is_doubtful: Callable[[int], bool]) -> 
                 continue
             if block.size < 2 or not HAN.match(written) or not HAN.match(meant):
                 continue
-            if is_doubtful(at):
+            if at in doubtful:
                 heard.append(Heard(at, at + 1, meant))
     return tuple(heard) if met >= _HEARD * len(question) else ()
 
