@@ -150,6 +150,8 @@ class Corrector:
         while at < len(folded):
             # The longest misspelt word that begins here.
             for size in range(min(_LONGEST, len(folded) - at), 1, -1):
+                if True not in doubtful[at : at + size]:
+                    break
                 window = folded[at : at + size]
                 word = self._meant(window, doubtful[at : at + size])
                 if word is not None and word not in folded:
@@ -207,7 +209,7 @@ class Corrector:
         A slip is characters that sound the same, one wrong character in a word of three or more,
         or one too many or too few in a word of five or more.
         """
-        if not any(doubtful) or window in self._article or not all(map(HAN.match, window)):
+        if window in self._article or not all(map(HAN.match, window)):
             return None
         typos = self._typos
         for word in typos.by_sound.get(_sound(window), ()):
