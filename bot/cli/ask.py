@@ -154,7 +154,7 @@ def _quoter(context: typer.Context, article: Path | None) -> Quoter:
     settings = load_settings(context.obj)
     if article is None:
         quoter = build_quoter(settings)
-        quoter.prepare_vectors(with_progress)
+        quoter.prepare_vectors(with_progress, on_all_cores=True)
         return quoter
     try:
         content = article.read_bytes()

@@ -51,7 +51,7 @@ def evaluate(
     @cache
     def own() -> Quoter:
         quoter = build_quoter(settings)
-        quoter.prepare_vectors(with_progress)
+        quoter.prepare_vectors(with_progress, on_all_cores=True)
         return quoter
 
     def over(text: str) -> Quoter:

@@ -20,6 +20,8 @@ def index(
     from bot.cli.progress import with_progress
     from bot.errors import IndexFileError
     from bot.retrieval.index import build_index, load_index, save_index
+    from bot.retrieval.question_bank import bank_questions
+    from bot.retrieval.weights import load_weights
     from bot.settings import PROJECT_ROOT, load_settings
 
     settings = load_settings(context.obj)
@@ -37,3 +39,9 @@ def index(
         f"paragraphs and {len(article.sections)} sections, {len(built.passages)} passages, "
         f"{len(built.topics.all)} topics; {time.perf_counter() - start:.1f} s"
     )
+    questions = bank_questions(built.sources.facts, built.sources.gaps)
+    if not load_weights().know(questions):
+        print(
+            "The question bank is not the one that data/reader.json was fitted on: until "
+            "`python -m bot train` was run, answers go by its nearest questions alone."
+        )

@@ -16,7 +16,7 @@ from bot.retrieval.analysis import Analyzer, Token, clean, pack
 from bot.retrieval.answer import Correction
 from bot.retrieval.bank_features import bank_confidence_features, bank_features
 from bot.retrieval.corrections import Corrected, Corrector, index_corrector
-from bot.retrieval.encoder import Encoder
+from bot.retrieval.encoder import Encoder, helpers_of
 from bot.retrieval.followups import (
     NEXT,
     SAME,
@@ -125,13 +125,14 @@ class Finder:
                 self._corrector.correct(_MISSPELT)
                 self._warm = True
 
-    def prepare_vectors(self, track: Track = iter) -> None:
+    def prepare_vectors(self, track: Track = iter, *, on_all_cores: bool = False) -> None:
         """Encode the index where that was not done before; from any thread, some 20 ms a text."""
         self.warm_up()
         if self._encoder is None or self._vectors is not None:
             return
         texts = self._to_encode(self._encoder)
-        self._use(build_vectors(self._encoder, texts, self._vectors_file, track))
+        helpers = helpers_of(self._encoder) if on_all_cores else ()
+        self._use(build_vectors(self._encoder, texts, self._vectors_file, track, helpers))
 
     def find(
         self, text: str, previous: Sequence[str] = (), limit: int = 5, *, literal: bool = False

@@ -107,12 +107,12 @@ class Quoter:
         """Load what the first question needs: about a second, once, from any thread."""
         self._finder.warm_up()
 
-    def prepare_vectors(self, track: Track = iter) -> None:
+    def prepare_vectors(self, track: Track = iter, *, on_all_cores: bool = False) -> None:
         """Encode the index, where there is an encoder and that was not done before.
 
-        Takes two minutes on one core, once; until then answers are lexical. From any thread.
+        Takes four minutes on one core, once; until then answers are lexical. From any thread.
         """
-        self._finder.prepare_vectors(track)
+        self._finder.prepare_vectors(track, on_all_cores=on_all_cores)
 
     def ask(self, question: str, previous: Sequence[str] = (), *, literal: bool = False) -> Answer:
         """Answer `question`; `previous` are the asker's earlier questions, oldest first.

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import IndexFileError
-from bot.retrieval.answerability import Answerability
+from bot.retrieval.answerability import Answerability, digest_of
 
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
@@ -101,6 +101,12 @@ class Weights(_Frozen):
     format: Literal[1] = 1
     lexical: Model
     semantic: Model
+
+    def know(self, questions: Sequence[str]) -> bool:
+        """Whether both models were fitted on this bank."""
+        digest = digest_of(questions)
+        learned = (self.lexical.answerability, self.semantic.answerability)
+        return all(each is not None and each.bank == digest for each in learned)
 
 
 @cache

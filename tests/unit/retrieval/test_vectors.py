@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -59,6 +60,35 @@ def test_only_what_is_new_is_encoded(tmp_path: Path) -> None:
 
     assert (1, 2) == (encoder.encoded, len(vectors.questions))
     assert ["vectors-2.npz"] == [file.name for file in tmp_path.iterdir()]
+
+
+class Lengths(Counting):
+    """An encoder whose vectors tell the length of the text, once its helper is at work too."""
+
+    def __init__(self, together: Barrier) -> None:
+        super().__init__()
+        self._together = together
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """See `Encoder`."""
+        if texts:
+            self._together.wait(10)
+        self.encoded += len(texts)
+        return np.array([[len(text)] for text in texts], dtype=np.float32)
+
+    encode_passages = encode_questions
+
+
+def test_helpers_encode_at_the_same_time() -> None:
+    """Each takes its part, and the rows keep their order."""
+    together = Barrier(2)
+    encoder, helper = Lengths(together), Lengths(together)
+    texts = IndexTexts("counting", ("一", "二二"), ("三三三", "四四四四"))
+    vectors = build_vectors(encoder, texts, helpers=[helper])
+
+    assert [[1.0], [2.0]] == vectors.passages.tolist()
+    assert [[3.0], [4.0]] == vectors.questions.tolist()
+    assert (2, 2) == (encoder.encoded, helper.encoded)
 
 
 def test_a_build_that_was_cut_short_goes_on(

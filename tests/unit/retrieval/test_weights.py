@@ -7,7 +7,10 @@ import pytest
 
 from bot.errors import IndexFileError
 from bot.retrieval.features import LEXICAL, SEMANTIC
+from bot.retrieval.index import load_index
+from bot.retrieval.question_bank import bank_questions
 from bot.retrieval.weights import WEIGHTS_FILE, Network, load_weights, save_weights
+from bot.settings import PROJECT_ROOT
 
 
 def test_the_committed_weights_fit_the_features() -> None:
@@ -17,6 +20,15 @@ def test_the_committed_weights_fit_the_features() -> None:
     assert LEXICAL == weights.lexical.features
     assert (*LEXICAL, *SEMANTIC) == weights.semantic.features
     assert WEIGHTS_FILE.stat().st_size < 100_000
+
+
+def test_the_committed_weights_fit_the_bank() -> None:
+    """Each question of the bank has its weight; an edited bank has none."""
+    sources = load_index(PROJECT_ROOT, PROJECT_ROOT / "data").sources
+    questions = bank_questions(sources.facts, sources.gaps)
+
+    assert load_weights().know(questions)
+    assert not load_weights().know([*questions, "新的问题"])
 
 
 def test_a_network_is_a_line_and_one_hidden_layer() -> None:
