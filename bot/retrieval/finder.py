@@ -68,6 +68,7 @@ class Finding:
 
 
 _REMEMBERED = 2_048
+_REMEMBERED_VECTORS = 512
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Finder:
         self._bank: QuestionBank | None = None
         # By a question and those before it: where it was answered.
         self._places: Remembered[tuple[str, ...], Excerpt] = Remembered(_REMEMBERED)
+        self._asked: Remembered[str, Vector] = Remembered(_REMEMBERED_VECTORS)
 
     def warm_up(self) -> None:
         """Load all but the vectors: about a second, once, from any thread."""
@@ -279,7 +281,7 @@ class Finder:
         vectors, bank = self._vectors, self._bank
         vector = cosines = None
         if self._encoder is not None and vectors is not None:
-            vector = self._encoder.encode_questions([asked])[0].astype(np.float64)
+            vector = self._vector_of(asked, self._encoder)
             cosines = vectors.passages @ vector
         reading = self._reader.read(question, cosines)
         probabilities = reading.probabilities
@@ -292,6 +294,14 @@ class Finder:
             shares = np.exp(scores - scores.max())
             probabilities = shares / shares.sum()
         return _Considered(reading, probabilities, match, corrected.corrections)
+
+    def _vector_of(self, asked: str, encoder: Encoder) -> Vector:
+        """Remembered for a while: a question is read alone and after others."""
+        vector = self._asked.get(asked)
+        if vector is None:
+            vector = encoder.encode_questions([asked])[0].astype(np.float64)
+            self._asked.put(asked, vector)
+        return vector
 
     def _evidence(self, considered: _Considered, first: Excerpt) -> list[float]:
         if considered.match is None:

@@ -41,6 +41,7 @@ _MOST_CHOICES = 3
 _REMEMBERED = 2048
 # Earlier questions that a question is read with.
 _HISTORY = 2
+_NEVER = -1.0
 # A further quote is shown when it is nearly as likely as the first.
 _NEARLY = 0.5
 # One of several that are asked for is, with this part of the first one's likelihood.
@@ -68,7 +69,7 @@ class Quoter:
         self._highlighter = Highlighter(analyzer, load_span_weights())
         self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file)
         self._answers: Remembered[_Asked, Answer] = Remembered(_REMEMBERED)
-        self._leaning: Remembered[str, bool] = Remembered(_REMEMBERED)
+        self._leaning: Remembered[str, float] = Remembered(_REMEMBERED)
 
     @classmethod
     def from_text(cls, text: str, *, source: str = "text", cache_dir: Path | None = None) -> Quoter:
@@ -121,21 +122,35 @@ class Quoter:
         writes.
         """
         text = clean(question)
-        leaned_on = self._leaned_on(text, previous)
-        asked = (text, leaned_on, literal, self._finder.is_semantic)
-        answer = self._answers.get(asked)
-        if answer is None:
-            answer = self._new_answer(text, leaned_on, literal=literal)
-            self._answers.put(asked, answer)
-        return answer
+        leaned_on, is_doubtful = self._leaned_on(text, previous)
+        if is_doubtful:
+            alone = self._remembered(text, (), literal=literal)
+            if alone:
+                return alone
+        return self._remembered(text, leaned_on, literal=literal)
 
     def recall(
         self, question: str, previous: Sequence[str] = (), *, literal: bool = False
     ) -> Answer | None:
         """What `ask` would give, where that was asked not long ago; takes no time to speak of."""
         text = clean(question)
-        asked = (text, self._leaned_on(text, previous), literal, self._finder.is_semantic)
-        return self._answers.get(asked)
+        leaned_on, is_doubtful = self._leaned_on(text, previous)
+        if is_doubtful:
+            alone = self._answers.get(self._key(text, (), literal=literal))
+            if alone is None or alone:
+                return alone
+        return self._answers.get(self._key(text, leaned_on, literal=literal))
+
+    def _remembered(self, text: str, previous: tuple[str, ...], *, literal: bool) -> Answer:
+        key = self._key(text, previous, literal=literal)
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._new_answer(text, previous, literal=literal)
+            self._answers.put(key, answer)
+        return answer
+
+    def _key(self, text: str, previous: tuple[str, ...], *, literal: bool) -> _Asked:
+        return text, previous, literal, self._finder.is_semantic
 
     def explain(self, question: str, previous: Sequence[str] = ()) -> Explanation:
         """Why `ask` answers as it does."""
@@ -150,17 +165,20 @@ class Quoter:
             index_id=self.index_id,
         )
 
-    def _leaned_on(self, text: str, previous: Sequence[str]) -> tuple[str, ...]:
-        """The earlier questions that this one may be read with: the last one, and the one that
-        that was asked after.
+    def _leaned_on(self, text: str, previous: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+        """The earlier questions that this one may be read with, the last one and that before it;
+        and whether it is so only where it finds nothing by itself.
         """
         if not previous or _without_search(text):
-            return ()
-        leans = self._leaning.get(text)
-        if leans is None:
-            leans = self._finder.leaning(text) is not None
-            self._leaning.put(text, leans)
-        return tuple(previous[-_HISTORY:]) if leans else ()
+            return (), False
+        doubt = self._leaning.get(text)
+        if doubt is None:
+            leaning = self._finder.leaning(text)
+            doubt = _NEVER if leaning is None else leaning
+            self._leaning.put(text, doubt)
+        if doubt == _NEVER:
+            return (), False
+        return tuple(previous[-_HISTORY:]), doubt > 0
 
     def _new_answer(self, text: str, previous: Sequence[str], *, literal: bool) -> Answer:
         if reason := _without_search(text):

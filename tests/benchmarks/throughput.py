@@ -26,7 +26,7 @@ from tests.benchmarks.processes import (
 from tests.benchmarks.tables import paired_ratio, spread, table
 
 UPDATES = 2_000
-WARM_UP = 500
+WARM_UP = 600
 LIMITED_UPDATES = 900
 LATENCIES = (0.0, 0.05)
 RATE = "30"
