@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     # A bot on polling without metrics needs no web server, and starts without loading one.
     from bot.web.webhook import WebhookOptions
 _SUGGESTED = 3
+_YOUNG_OBJECTS = 20_000
 
 _log = logging.getLogger(__name__)
 
@@ -244,6 +245,9 @@ def _prepare(quoter: Quoter) -> None:
         # What is loaded now stays, and need not be gone through at each collection: a tenth of
         # the time an update takes.
         gc.freeze()
+        # After every 700 new objects, the default, the updates under way would be gone through
+        # again and again.
+        gc.set_threshold(_YOUNG_OBJECTS, *gc.get_threshold()[1:])
 
     threading.Thread(target=prepare, name="vectors", daemon=True).start()
 

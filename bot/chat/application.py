@@ -92,6 +92,8 @@ _WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND & ADDRESSED
 def handlers() -> list[BaseHandler[Any, ChatContext, None]]:
     """All handlers; of each update, the first that fits takes it."""
     return [
+        # Most updates are questions; no command is one.
+        MessageHandler(_NEW & _WORDS, on_question),
         CommandHandler("start", on_start, _NEW),
         CommandHandler("help", on_help, _NEW),
         CommandHandler("ask", on_ask, _NEW),
@@ -107,7 +109,6 @@ def handlers() -> list[BaseHandler[Any, ChatContext, None]]:
         CommandHandler("forget", on_forget, _NEW),
         CommandHandler("stats", on_stats, _NEW),
         MessageHandler(_NEW & filters.ChatType.PRIVATE & filters.COMMAND, on_unknown_command),
-        MessageHandler(_NEW & _WORDS, on_question),
         CommandHandler("ask", on_edited_question, _EDITED),
         MessageHandler(_EDITED & _WORDS, on_edited_question),
         MessageHandler(_NEW & filters.ChatType.PRIVATE & filters.ATTACHMENT, on_wordless),

@@ -22,6 +22,8 @@ MOST_WAITING = 20_000
 
 _ID_LIMIT = 1 << 63
 _MOST_TAKEN = 500
+# One for whoever waits, one for the task that HTTP writes a request in.
+_TURNS_TO_ASK = 2
 _MOST_FINISHED = 10_000
 
 _Updates = Mapping[int, RawUpdate]
@@ -115,11 +117,14 @@ class Inbox:
                     if not kept.done():
                         kept.set_exception(error)
                 continue
-            # Here, for whoever waited may be gone by now.
-            self._queue_up(updates, taken)
             for _, kept in waiting:
                 if not kept.done():
                     kept.set_result(None)
+            # Whoever brought them asks for more: that is to be on its way while these are read.
+            for _ in range(_TURNS_TO_ASK):
+                await asyncio.sleep(0)
+            # Here, for whoever waited may be gone by now.
+            self._queue_up(updates, taken)
 
     def _queue_up(self, updates: _Updates, wanted: Collection[int]) -> int:
         """Queue those of `updates` that are `wanted` and not known; gives how many."""

@@ -16,7 +16,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,8 @@ class _Folds(dict[int, str]):
 
 
 _MOST_FOLDS = 65_536
+_MOST_CLEANED = 1_024
+_SHORT = 200
 _FOLDS = _Folds()
 
 
@@ -82,11 +84,19 @@ def clean(question: str) -> str:
     Full-width forms become half-width; zero-width, control, direction and unassigned code
     points vanish; white space becomes single spaces.
     """
+    return _cleaned(question) if len(question) <= _SHORT else _clean(question)
+
+
+def _clean(question: str) -> str:
     spaced = " ".join(unicodedata.normalize("NFKC", question).split())
     visible = "".join(
         character for character in spaced if unicodedata.category(character) not in _INVISIBLE
     )
     return " ".join(_to_simplified().convert(visible).split())
+
+
+# Each question is cleaned several times on its way, and the same ones are asked again and again.
+_cleaned = lru_cache(_MOST_CLEANED)(_clean)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from sqlalchemy.exc import (
 
 from bot.errors import StoreRefused, StoreUnavailable
 from bot.storage.bounds import bounded
+from bot.storage.bulk import Bulk
 from bot.storage.engines import PostgresqlRunner, Runner, SqliteRunner, Work
 from bot.storage.health import StoreHealth
 
@@ -57,6 +58,7 @@ class Database:
         self._prepared = False
         self.path = address if isinstance(address, Path) else None
         self.is_sqlite = isinstance(address, Path)
+        self.bulk = Bulk(is_sqlite=self.is_sqlite)
         self._runner: Runner = (
             SqliteRunner(address) if isinstance(address, Path) else PostgresqlRunner(address)
         )
@@ -68,15 +70,6 @@ class Database:
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that can say what happens on a conflict."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
-
-    def upsert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
-        """An INSERT that replaces the row with the same primary key."""
-        insert = self.insert(table)
-        keys = [column.name for column in table.primary_key]
-        others = {
-            each.name: insert.excluded[each.name] for each in table.c if each.name not in keys
-        }
-        return insert.on_conflict_do_update(index_elements=keys, set_=others)
 
     async def read(self, work: Work[ResultT], seconds: float = LIMIT_SECONDS) -> ResultT:
         """What `work` gives on a connection on which nothing is written.

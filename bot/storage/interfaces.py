@@ -64,6 +64,9 @@ class Preferences(Protocol):
     async def language_of(self, user_id: int) -> str | None:
         """The language tag the user chose, if any."""
 
+    async def languages(self, limit: int) -> Mapping[int, str] | None:
+        """The language tags of all users who chose one; None where they are more than `limit`."""
+
     async def set_language(self, user_id: int, language: str | None) -> None:
         """Keep the user's choice; None takes it back."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.storage.interfaces import ChatPreferences, Deletion
 
 _DEFAULT = ChatPreferences()
@@ -35,6 +37,10 @@ class MemoryPreferences:
     async def language_of(self, user_id: int) -> str | None:
         """See `Preferences`."""
         return self._languages.get(user_id)
+
+    async def languages(self, limit: int) -> Mapping[int, str] | None:
+        """See `Preferences`."""
+        return dict(self._languages) if len(self._languages) <= limit else None
 
     async def set_language(self, user_id: int, language: str | None) -> None:
         """See `Preferences`."""

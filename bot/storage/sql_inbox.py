@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Update, delete, func, or_, select, update
 
+from bot.storage.bulk import Bulk
 from bot.storage.database import Database
 from bot.storage.records import RawUpdate
 from bot.storage.tables import INBOX, OWNERS
@@ -39,17 +40,15 @@ class SqlInbox:
             # In one order everywhere, so that two processes never wait for each other.
             for update_id in sorted(updates)
         ]
-        insert = self._database.insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
 
-        def put(connection: Connection) -> set[int]:
-            taken = set(connection.scalars(insert, rows).all())
-            known = updates.keys() - taken
-            if known:
-                own = select(INBOX.c.update_id).where(
-                    INBOX.c.update_id.in_(known), _unfinished(), INBOX.c.owner == self._owner
-                )
-                taken.update(connection.scalars(own).all())
-            return taken
+        def put(connection: Connection) -> Collection[int]:
+            if self._database.bulk.insert(connection, INBOX, rows) == len(rows):
+                return updates.keys()
+            # Of those that were known, its own are those of a batch that it never heard back of.
+            own = select(INBOX.c.update_id).where(
+                INBOX.c.update_id.in_(updates), _unfinished(), INBOX.c.owner == self._owner
+            )
+            return set(connection.scalars(own).all())
 
         return await self._database.write(put, PUT_SECONDS) if rows else ()
 
@@ -129,10 +128,10 @@ class SqlInbox:
         return taking.values(owner=self._owner).returning(INBOX.c.update_id, INBOX.c.payload)
 
 
-def finish(update_ids: Collection[int]) -> Update:
-    """Mark updates as handled."""
-    finished = update(INBOX).where(INBOX.c.update_id.in_(update_ids), _unfinished())
-    return finished.values(payload=None, owner=None)
+def finishing(bulk: Bulk) -> Update:
+    """Marks the updates as handled whose ids are among `ids`."""
+    handled = update(INBOX).where(bulk.among(INBOX.c.update_id, "ids"), _unfinished())
+    return handled.values(payload=None, owner=None)
 
 
 def _unfinished() -> ColumnElement[bool]:

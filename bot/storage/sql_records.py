@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import secrets
@@ -30,7 +29,7 @@ from bot.storage.records import (
     Vote,
     VoteCast,
 )
-from bot.storage.sql_inbox import finish
+from bot.storage.sql_inbox import finishing
 from bot.storage.sql_statistics import read_statistics
 from bot.storage.tables import ANSWERS, EXCHANGES, FACTS, INBOX, QUESTIONS, USERS, VOTES
 
@@ -49,15 +48,16 @@ class SqlRecords:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._finishing = finishing(database.bulk)
         self._salt: bytes | None = None
 
     async def write(self, entries: Sequence[Entry], handled: Collection[int] = ()) -> None:
         """See `Records`."""
-        salt = await self._known_salt()
+        salt, bulk = await self._known_salt(), self._database.bulk
 
         def write(connection: Connection) -> None:
             if handled:
-                connection.execute(finish(handled))
+                connection.execute(self._finishing, bulk.values("ids", handled))
             batch = _Batch(salt)
             for entry in entries:
                 if isinstance(entry, ChatForgotten):
@@ -184,7 +184,7 @@ class SqlRecords:
 
     def _write(self, connection: Connection, batch: _Batch) -> None:
         for table, rows in batch.rows():
-            connection.execute(self._database.upsert(table), rows)
+            self._database.bulk.upsert(connection, table, rows)
         for chat_id, message_id in sorted(batch.dropped):
             connection.execute(
                 delete(EXCHANGES).where(
@@ -276,7 +276,7 @@ class _Batch:
 
 def pseudonym(salt: bytes, user_id: int) -> str:
     """A user id that cannot be told from its hash without the salt."""
-    return hmac.new(salt, str(user_id).encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(salt, str(user_id).encode(), "sha256").hex()[:32]
 
 
 def _execute(connection: Connection, statement: Executable) -> None:
