@@ -53,7 +53,8 @@ class Inbox:
         self._unsure = False
 
     async def accept(self, updates: Sequence[RawUpdate]) -> None:
-        """Keep and queue `updates`, as the Bot API sends them; what is no update is skipped.
+        """Keep `updates`, as the Bot API sends them, and queue them a moment later; what is no
+        update is skipped.
 
         Raises:
             StoreUnavailable: they were not kept; they are to be delivered again.

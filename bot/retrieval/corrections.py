@@ -172,10 +172,19 @@ class Corrector:
         alone = self._standing_alone(folded)
         if not alone:
             return text
-        for heard in self._sounds.hear(folded, alone):
-            found.append(Correction(text[heard.start : heard.end], heard.read_as))
-            text = text[: heard.start] + heard.read_as + text[heard.end :]
-        return text
+        heard = self._sounds.hear(folded, alone)
+        if not heard:
+            return text
+        read = list(text)
+        for each in heard:
+            read[each.at] = each.read_as
+        meant = "".join(read)
+        # A word says more to the reader than one character of it.
+        for token in self._analyzer.tokens(fold(meant)):
+            if any(token.start <= each.at < token.end for each in heard):
+                stretch = slice(token.start, token.end)
+                found.append(Correction(text[stretch], meant[stretch]))
+        return meant
 
     def _standing_alone(self, folded: str) -> set[int]:
         """The places of the characters that are in no word of the language, and beside none that
@@ -286,7 +295,7 @@ class Corrector:
 
     @cached_property
     def _sounds(self) -> Sounds:
-        return Sounds(self._asked)
+        return Sounds(self._asked, self._article)
 
     @cached_property
     def _by_sound(self) -> dict[str, str]:

@@ -28,22 +28,29 @@ def syllable(character: str) -> str:
 @lru_cache(maxsize=8192)
 def fuzzy(character: str) -> str:
     """Its pinyin with the sounds made one that many speakers do not tell apart."""
-    return _confused(syllable(character))
+    return confused(syllable(character))
+
+
+@lru_cache(maxsize=8192)
+def readings(character: str) -> tuple[str, ...]:
+    """All its pinyin without tones."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - as above
+
+    return tuple(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
 
 
 def typed_syllables(letters: str) -> list[str] | None:
-    """The syllables of lower-case letters, the sounds made one as in `fuzzy`; None where they are
-    no pinyin.
-    """
+    """The syllables of lower-case letters; None where they are no pinyin."""
     if not _SYLLABLES.fullmatch(letters):
         return None
     found = _SYLLABLE.findall(letters)
     if "".join(found) != letters:
         return None
-    return [_confused(each) for each in found]
+    return found
 
 
-def _confused(sound: str) -> str:
+def confused(sound: str) -> str:
+    """A syllable with the sounds made one that many speakers do not tell apart."""
     for one, other in _CONFUSED:
         sound = sound.replace(one, other)
     return sound

@@ -1,164 +1,156 @@
-"""Questions by their sound: for what was written in pinyin, or with characters that sound alike.
+"""Characters by their sound: for what was written in pinyin, or with characters that sound alike.
 
-Each question of the bank is kept as the letters of its pinyin; a reader's, in characters, pinyin
-or both, is compared with all of them by runs of letters. What it must have meant is then read off
-the question that sounds like it.
+A syllable may be many characters. Which one was meant is told by those before and after it, as
+readers and the article write them: the most likely row of characters is searched for with a beam.
 """
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-
-import numpy as np
 
 from bot.retrieval.analysis import HAN, fold
-from bot.retrieval.pinyin import fuzzy, typed_syllables
-from bot.retrieval.table import Indices, Vector
+from bot.retrieval.language import AFTER, BEFORE, CharacterModel
+from bot.retrieval.pinyin import confused, readings, typed_syllables
 
-_RUN = 4
-# Letters count from 1, and { follows z.
-_LETTERS = 28
-_END = 27
-# How alike two questions must sound, 0 to 1, for characters of the one to be taken over, and how
-# much of the question must be heard in the other; how alike, where it is in pinyin.
-_ALIKE = 0.6
-_HEARD = 0.75
-_PINYIN_ALIKE = 0.5
-_CANDIDATES = 5
+_BEAM = 24
+# What stands for everything that is not a Chinese character, such as CAR-T.
+_FOREIGN = "#"
+_LATIN = re.compile(r"[a-z0-9]+(?:[-+.][a-z0-9]+)*")
+_UNITS = re.compile(rf"{_LATIN.pattern}|{HAN.pattern}")
+_BREAKS = re.compile("[。！？；\n]")
+# Logarithms: of how rarely zh is typed for z and the like; of how rarely a character is a slip;
+# and how likely each character of pinyin must be, in the mean, for it to be no other language.
+_CONFUSED = -1.5
+_SLIP = -10.0
+_PINYIN = -5.5
 _LEAST_PINYIN = 4
+# A question has no more; a whole page would keep the others waiting.
+_MOST_UNITS = 80
 _LEAST_CHARACTERS = 4
-_LATIN = re.compile("[a-z]+")
-_SPOKEN = re.compile(f"[a-z]+|{HAN.pattern}")
-_UNTOLD = str.maketrans("她它妳您", "他他你你")
+
+_Choices = Sequence[tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A stretch of a question, from `start` to `end`, and what it is read as."""
+    """The place of a character in a question, and what it is read as."""
 
-    start: int
-    end: int
+    at: int
     read_as: str
 
 
 class Sounds:
-    """The bank's questions by sound; takes a third of a second to build."""
+    """What is written, by its sound; takes a third of a second to build.
 
-    def __init__(self, questions: Sequence[str]) -> None:
-        self._questions = [fold(question) for question in questions]
-        spoken = [_letters(question) for question in self._questions]
-        codes = _codes("{".join(spoken))
-        owners = np.repeat(np.arange(len(spoken)), [len(each) + 1 for each in spoken])
-        owners = owners[: len(codes)]
-        # What runs across the end of a question is in none.
-        within = np.all([codes // _LETTERS**at % _LETTERS < _END for at in range(_RUN)], axis=0)
-        pairs = np.unique(codes[within] * len(spoken) + owners[within])
-        self._owners: Indices = pairs % len(spoken)
-        self._codes, self._firsts, counts = np.unique(
-            pairs // len(spoken), return_index=True, return_counts=True
-        )
-        self._lasts = self._firsts + counts
-        self._weights: Vector = np.log((len(spoken) + 1) / (counts + 0.5)) ** 2
-        self._unknown = float(np.log(2 * (len(spoken) + 1)) ** 2)
-        squares = np.repeat(self._weights, counts)
-        self._norms: Vector = np.sqrt(np.bincount(self._owners, squares, len(spoken)) + 1e-9)
+    `questions` are such as readers ask, `article` is what they ask about.
+    """
 
-    def hear(self, question: str, doubtful: Collection[int]) -> tuple[Heard, ...]:
-        """What a folded question must have meant, stretch by stretch; none where it is as written.
-
-        `doubtful` are the places of characters that stand in no word of the language.
-        """
-        if sum(map(bool, map(HAN.match, question))) < _LEAST_CHARACTERS:
-            return ()
-        likeness = self._likeness(question)
-        for at in _best(likeness):
-            if likeness[at] < _ALIKE:
-                break
-            heard = _misspelt(question, self._questions[at], doubtful)
-            if heard:
-                return heard
-        return ()
+    def __init__(self, questions: Iterable[str], article: str = "") -> None:
+        article = fold(article)
+        texts = [fold(question) for question in questions]
+        self._terms = frozenset(_LATIN.findall(article))
+        texts = [_spelt_out(text) for text in (*texts, *_BREAKS.split(article)) if HAN.search(text)]
+        self._model = CharacterModel(texts)
+        self._by_sound: dict[str, list[tuple[str, str]]] = {}
+        for character in self._model.characters:
+            if HAN.match(character):
+                for reading in readings(character):
+                    self._by_sound.setdefault(confused(reading), []).append((character, reading))
 
     def in_pinyin(self, question: str) -> str | None:
-        """The question that sounds like a folded one whose Latin letters are all pinyin."""
-        latin = [match.group() for match in _LATIN.finditer(question)]
-        if sum(map(len, latin)) < _LEAST_PINYIN or not all(map(typed_syllables, latin)):
+        """A folded question whose Latin letters are pinyin, in characters; None where they are
+        not, or sound like nothing that is asked.
+        """
+        choices: list[_Choices] = []
+        written: list[str] = []
+        letters = 0
+        for match in _UNITS.finditer(question):
+            unit = match.group()
+            if HAN.match(unit) or unit in self._terms:
+                written.append(unit)
+                choices.append([(unit if HAN.match(unit) else _FOREIGN, 0.0)])
+                continue
+            syllables = typed_syllables(unit)
+            if syllables is None:
+                return None
+            letters += len(unit)
+            for syllable in syllables:
+                written.append("")
+                choices.append(self._sounding(syllable))
+        if letters < _LEAST_PINYIN or len(choices) > _MOST_UNITS or not all(choices):
             return None
-        likeness = self._likeness(question)
-        for at in _best(likeness):
-            other: str = self._questions[at]
-            # What is in pinyin itself would explain nothing.
-            if likeness[at] >= _PINYIN_ALIKE and not _LATIN.search(other):
-                return other
-        return None
+        read, likelihood = self._read(choices)
+        if likelihood < _PINYIN * len(choices):
+            return None
+        return "".join(kept or heard for kept, heard in zip(written, read, strict=True))
 
-    def _likeness(self, question: str) -> Vector:
-        """Cosine of the letters' runs, weighed by rarity, with those of every question."""
-        runs = np.unique(_codes(_letters(question)))
-        scores = np.zeros(len(self._norms))
-        places = np.searchsorted(self._codes, runs)
-        norm = 0.0
-        for place, code in zip(places.tolist(), runs.tolist(), strict=True):
-            if place < len(self._codes) and self._codes[place] == code:
-                weight = self._weights[place]
-                norm += weight
-                scores[self._owners[self._firsts[place] : self._lasts[place]]] += weight
+    def hear(self, question: str, doubtful: Collection[int]) -> tuple[Heard, ...]:
+        """What a folded question must have meant, character by character; none where it is as
+        written. `doubtful` are the places of characters that stand in no word of the language.
+        """
+        units = list(_UNITS.finditer(question))
+        if len(units) > _MOST_UNITS:
+            return ()
+        if sum(map(bool, map(HAN.match, question))) < _LEAST_CHARACTERS:
+            return ()
+        choices: list[_Choices] = []
+        places: list[int] = []
+        for match in units:
+            unit, at = match.group(), match.start()
+            places.append(at)
+            if not HAN.match(unit):
+                choices.append([(_FOREIGN, 0.0)])
+            elif at in doubtful:
+                choices.append([(unit, 0.0), *self._homophones(unit)])
             else:
-                norm += self._unknown
-        likeness: Vector = scores / (self._norms * (norm**0.5 or 1.0))
-        return likeness
+                choices.append([(unit, 0.0)])
+        read, _ = self._read(choices)
+        return tuple(
+            Heard(at, heard)
+            for at, heard in zip(places, read, strict=True)
+            if heard not in (_FOREIGN, question[at])
+        )
+
+    def _sounding(self, typed: str) -> _Choices:
+        alike = self._by_sound.get(confused(typed), ())
+        best: dict[str, float] = {}
+        for character, reading in alike:
+            penalty = 0.0 if reading == typed else _CONFUSED
+            best[character] = max(penalty, best.get(character, _CONFUSED))
+        return list(best.items())
+
+    def _homophones(self, character: str) -> _Choices:
+        alike = {
+            other: _SLIP
+            for reading in readings(character)
+            for other, _ in self._by_sound.get(confused(reading), ())
+            if other != character
+        }
+        return list(alike.items())
+
+    def _read(self, choices: Sequence[_Choices]) -> tuple[str, float]:
+        """The most likely row of characters, and the logarithm of how likely it is."""
+        states = {BEFORE: (0.0, "")}
+        for each in choices:
+            longer: dict[str, tuple[float, str]] = {}
+            for context, (likelihood, read) in states.items():
+                for character, prior in each:
+                    more = likelihood + prior + self._model.log_probability(context, character)
+                    last = context[-1] + character
+                    if last not in longer or longer[last][0] < more:
+                        longer[last] = (more, read + character)
+            best = heapq.nlargest(_BEAM, longer.items(), key=lambda state: state[1][0])
+            states = dict(best) if len(longer) > _BEAM else longer
+        likelihood, read = max(
+            (likelihood + self._model.log_probability(context, AFTER), read)
+            for context, (likelihood, read) in states.items()
+        )
+        return read, likelihood
 
 
-def _best(likeness: Vector) -> list[int]:
-    """The places of the greatest few, the greatest first."""
-    few = np.argpartition(-likeness, min(_CANDIDATES, len(likeness) - 1))[:_CANDIDATES]
-    best: list[int] = few[np.argsort(-likeness[few], kind="stable")].tolist()
-    return best
-
-
-def _misspelt(question: str, other: str, doubtful: Collection[int]) -> tuple[Heard, ...]:
-    """Where `question` has characters that only sound like those of `other`."""
-    sounds = [fuzzy(each) for each in question]
-    matcher = SequenceMatcher(None, sounds, [fuzzy(each) for each in other], autojunk=False)
-    heard: list[Heard] = []
-    met = 0
-    for block in matcher.get_matching_blocks():
-        met += block.size
-        for offset in range(block.size):
-            at, written = block.a + offset, question[block.a + offset]
-            meant = other[block.b + offset]
-            if written.translate(_UNTOLD) == meant.translate(_UNTOLD):
-                continue
-            if block.size < 2 or not HAN.match(written) or not HAN.match(meant):
-                continue
-            if at in doubtful:
-                heard.append(Heard(at, at + 1, meant))
-    return tuple(heard) if met >= _HEARD * len(question) else ()
-
-
-def _letters(question: str) -> str:
-    """The pinyin of a folded question's characters, and its Latin letters as they are."""
-    if not _LATIN.search(question):
-        return "".join(fuzzy(each) for each in question if HAN.match(each))
-    sounds: list[str] = []
-    for match in _SPOKEN.finditer(question):
-        spoken = match.group()
-        if HAN.match(spoken):
-            sounds.append(fuzzy(spoken))
-        else:
-            sounds += typed_syllables(spoken) or [spoken]
-    return "".join(sounds)
-
-
-def _codes(letters: str) -> Indices:
-    """A number for each run of four letters, in order."""
-    values = np.frombuffer(letters.encode("ascii", "ignore"), dtype=np.uint8).astype(np.int64) - 96
-    if len(values) < _RUN:
-        return np.zeros(0, dtype=np.int64)
-    codes = np.zeros(len(values) - _RUN + 1, dtype=np.int64)
-    for at in range(_RUN):
-        codes = codes * _LETTERS + values[at : len(values) - _RUN + 1 + at]
-    return codes
+def _spelt_out(text: str) -> str:
+    """The characters of a folded text, in the place of all else one sign."""
+    return "".join(unit if HAN.match(unit) else _FOREIGN for unit in _UNITS.findall(text))

@@ -57,6 +57,8 @@ def log() -> Iterator[io.StringIO]:
 async def _settled(application: QuotingApplication) -> None:
     processor = application.services.processor
     async with asyncio.timeout(60):
+        # What was accepted is queued a moment later.
+        await asyncio.sleep(0.002)
         while application.update_queue.qsize() or processor.unfinished:  # noqa: ASYNC110 - no event
             await asyncio.sleep(0.002)
 
