@@ -13,17 +13,20 @@ from bot.errors import BotError
 class Example(BaseModel):
     """One question.
 
-    `article` is the text it is asked of; None means the project's own article. `answers` are
-    verbatim pieces of it, any of which answers; none where the article does not answer.
+    `article` is the text it is asked of; None means the project's own article. In a file it may
+    stand in another, `article_file`, beside it. `answers` are verbatim pieces of it, any of which
+    answers;
+    none where the article does not answer.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    id: str
+    id: str = ""
     question: str
     answers: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
     article: str | None = None
+    article_file: str = ""
     article_id: str = ""
     kind: str = ""
     split: str = ""
@@ -52,7 +55,13 @@ def read_examples(path: Path) -> Iterator[Example]:
         if not line.strip():
             continue
         try:
-            yield Example.model_validate_json(line)
+            example = Example.model_validate_json(line)
+            if example.article_file:
+                text = (path.parent / example.article_file).read_text(encoding="utf-8")
+                example = example.model_copy(update={"article": text})
+            yield example
+        except OSError as error:
+            raise BotError(f"{path}:{number}: {example.article_file}: {error.strerror}") from error
         except ValidationError as error:
             first = error.errors()[0]
             field = ".".join(str(part) for part in first["loc"])
