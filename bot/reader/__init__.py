@@ -1,0 +1,1 @@
+"""The reader: one small transformer that reads a question and passages together."""

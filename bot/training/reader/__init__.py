@@ -1,0 +1,1 @@
+"""Trains the reader: needs the packages of the `train` group (PyTorch, ONNX)."""
