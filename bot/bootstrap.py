@@ -10,12 +10,14 @@ import logging
 import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.chat import ChatOptions, QuotingApplication, build_application, run_polling
 from bot.errors import SettingsError
 from bot.pictures import load_timeline
+from bot.reader.model import ReaderModel
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.encoder import load_encoder
@@ -81,7 +83,23 @@ def text_quoter(text: str, source: str, settings: Settings) -> Quoter:
     """
     analyzer = build_analyzer(settings)
     encoder = load_encoder() if settings.encoder else None
-    return Quoter(index_text(text, analyzer, source), analyzer, encoder)
+    return Quoter(
+        index_text(text, analyzer, source), analyzer, encoder, model=reader_model(settings)
+    )
+
+
+@cache
+def _loaded_model(folder: Path) -> ReaderModel | None:
+    return ReaderModel(folder) if folder.is_dir() else None
+
+
+def reader_model(settings: Settings) -> ReaderModel | None:
+    """The reader's weights, loaded once; None where the data has none.
+
+    Raises:
+        BotError: they are damaged.
+    """
+    return _loaded_model(settings.data_path / "reader")
 
 
 def chat_options(settings: Settings) -> ChatOptions:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.article.model import Span
+from bot.reader.model import ReaderModel
 from bot.retrieval.abstention import CAUTION, THRESHOLD, Judge, sigmoid
 from bot.retrieval.analysis import Analyzer, Token, clean, pack
 from bot.retrieval.answer import Correction
@@ -28,6 +29,7 @@ from bot.retrieval.followups import (
 )
 from bot.retrieval.index import Index
 from bot.retrieval.numerals import with_arabic_numerals
+from bot.retrieval.passage_reader import PassageReader
 from bot.retrieval.question import Question, content_words, read_question
 from bot.retrieval.question_bank import (
     BankMatch,
@@ -57,7 +59,8 @@ class Finding:
     """What was found for a question.
 
     `excerpts` are ranked; `confidence`, between 0 and 1, is that the first one answers. Where
-    a list is asked for, `listed` are all spans of it.
+    a list is asked for, `listed` are all spans of it. `words` are those of the first excerpt that
+    answer, where the reader is sure of them.
     """
 
     question: Question
@@ -65,6 +68,7 @@ class Finding:
     confidence: float
     corrections: tuple[Correction, ...]
     listed: tuple[Span, ...] = ()
+    words: Span | None = None
 
 
 _REMEMBERED = 2_048
@@ -96,8 +100,10 @@ class Finder:
         weights: Weights,
         encoder: Encoder | None = None,
         vectors_file: Path | None = None,
+        model: ReaderModel | None = None,
     ) -> None:
         self._index = index
+        self._model = model
         self._analyzer = analyzer
         self._weights = weights
         self._encoder = encoder
@@ -130,7 +136,7 @@ class Finder:
     def prepare_vectors(self, track: Track = iter, *, on_all_cores: bool = False) -> None:
         """Encode the index where that was not done before; from any thread, some 20 ms a text."""
         self.warm_up()
-        if self._encoder is None or self._vectors is not None:
+        if self._encoder is None or self._vectors is not None or self.reads_together:
             return
         texts = self._to_encode(self._encoder)
         helpers = helpers_of(self._encoder) if on_all_cores else ()
@@ -146,6 +152,8 @@ class Finder:
         one with most confidence counts. Where it is doubtful whether it follows, it is read so
         only if it finds nothing by itself.
         """
+        if self.reads_together:
+            return self._read_together(text, previous, limit, literal=literal)
         doubt = self.leaning(text) if previous else None
         considered = self._consider(text, (), literal=literal)
         found = self._finding(considered, text, limit)
@@ -155,6 +163,38 @@ class Finder:
                 found = following
         self._places.put((text, *previous), found.excerpts[0])
         return found
+
+    @property
+    def reads_together(self) -> bool:
+        """Whether the reader decides: where there is no question bank, which knows more."""
+        return self._model is not None and not self._index.sources.facts
+
+    def _read_together(
+        self, text: str, previous: Sequence[str], limit: int, *, literal: bool
+    ) -> Finding:
+        earlier = tuple(clean(each) for each in previous)
+        corrected = Corrected(text, text) if literal else self._corrector.correct(text)
+        asked = text
+        chances = self._passage_reader.read([*earlier, text])
+        corrections: tuple[Correction, ...] = ()
+        if corrected.text != text:
+            # A correction is kept only where the question reads better with it.
+            instead = self._passage_reader.read([*earlier, corrected.text])
+            if instead.none < chances.none:
+                asked, chances, corrections = corrected.text, instead, corrected.corrections
+        question = read_question(with_arabic_numerals(asked), self._analyzer)
+        excerpts = tuple(self._reader.short_excerpts(chances.passages, limit))
+        first = excerpts[0]
+        likeliest = max(range(first.first, first.last + 1), key=lambda i: chances.passages[i])
+        words = chances.words.get(likeliest)
+        if words is not None:
+            words = words.shift(self._index.passages[likeliest].span.start)
+        if self._said(text).any():
+            # The asker has the text's own words, and wants their place.
+            said = self._said(text) * (chances.passages + 1e-6)
+            excerpts = tuple(self._reader.short_excerpts(said / said.sum(), limit))
+            return Finding(question, excerpts, 1.0, corrections)
+        return Finding(question, excerpts, first.probability, corrections, words=words)
 
     def _following(
         self,
@@ -357,6 +397,12 @@ class Finder:
     @cached_property
     def _reader(self) -> Reader:
         return Reader(self.table, self._analyzer, self._weights)
+
+    @cached_property
+    def _passage_reader(self) -> PassageReader:
+        if self._model is None:
+            raise ValueError("there is no reader")
+        return PassageReader(self._model, self.table, self._analyzer)
 
     @cached_property
     def _judge(self) -> Judge:

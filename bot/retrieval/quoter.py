@@ -14,6 +14,7 @@ from bot.article.model import Article
 from bot.article.quote import Quote, make_quote
 from bot.article.topics import Topic, Topics, topic_quotes
 from bot.locales import catalog
+from bot.reader.model import ReaderModel
 from bot.retrieval.abstention import RELATED_THRESHOLD, THRESHOLD
 from bot.retrieval.analysis import Analyzer, Token, clean, fold
 from bot.retrieval.answer import Answer, Explanation, Reason, TimeWord
@@ -64,10 +65,11 @@ class Quoter:
         analyzer: Analyzer,
         encoder: Encoder | None = None,
         vectors_file: Path | None = None,
+        model: ReaderModel | None = None,
     ) -> None:
         self._index = index
         self._highlighter = Highlighter(analyzer, load_span_weights())
-        self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file)
+        self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file, model)
         self._answers: Remembered[_Asked, Answer] = Remembered(_REMEMBERED)
         self._leaning: Remembered[str, float] = Remembered(_REMEMBERED)
 
@@ -171,6 +173,9 @@ class Quoter:
         """
         if not previous or _without_search(text):
             return (), False
+        if self._finder.reads_together:
+            # Whether it leans on them is read, not judged by its wording.
+            return tuple(previous[-_HISTORY:]), False
         doubt = self._leaning.get(text)
         if doubt is None:
             leaning = self._finder.leaning(text)
@@ -228,8 +233,13 @@ class Quoter:
         return tuple(make_quote(self.article, span) for span in spans)
 
     def _marked(self, quote: Quote, finding: Finding) -> Quote:
-        marks = self._highlighter.highlight(finding.question, quote.text)
         start = quote.span.start
+        if self._finder.reads_together:
+            words = finding.words
+            if words is None or not (start <= words.start and words.end <= quote.span.end):
+                return quote
+            return make_quote(self.article, quote.span, (words,), quote.score)
+        marks = self._highlighter.highlight(finding.question, quote.text)
         return make_quote(
             self.article, quote.span, (mark.shift(start) for mark in marks), quote.score
         )

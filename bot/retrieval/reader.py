@@ -14,6 +14,9 @@ from bot.retrieval.question import Question
 from bot.retrieval.table import Indices, PassageTable, Vector
 from bot.retrieval.weights import Matrix, Model, Weights
 
+_NEEDED = 0.25
+"""A neighbour with this part of the likeliest passage's chance is quoted with it."""
+
 EXCERPT_LENGTH = 120
 """Two adjacent passages are quoted together while both have at most so many characters."""
 
@@ -86,6 +89,32 @@ class Reader:
             excerpts.append(Excerpt(self._span(first, last), first, last, float(shares[best])))
             # What overlaps it is no option any more.
             shares = np.where((firsts <= last) & (lasts >= first), -1.0, shares)
+        return excerpts
+
+    def short_excerpts(self, chances: Vector, limit: int) -> list[Excerpt]:
+        """At most `limit` excerpts, none overlapping another, the likeliest first.
+
+        One passage each, or two adjacent ones where the second is likely enough to be needed.
+        """
+        firsts, lasts = self._options
+        pairs = {(int(a), int(b)) for a, b in zip(firsts, lasts, strict=True) if b > a}
+        left = chances.copy()
+        excerpts: list[Excerpt] = []
+        while len(excerpts) < min(limit, len(chances)):
+            best = int(np.argmax(left))
+            if left[best] < 0:
+                break
+            beside = [
+                other
+                for other in (best - 1, best + 1)
+                if (min(best, other), max(best, other)) in pairs
+                and left[other] >= _NEEDED * left[best]
+            ]
+            other = max(beside, key=lambda row: left[row], default=best)
+            first, last = min(best, other), max(best, other)
+            share = float(left[first : last + 1].sum())
+            excerpts.append(Excerpt(self._span(first, last), first, last, share))
+            left[first : last + 1] = -1.0
         return excerpts
 
     @cached_property
