@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import re
 import socket
@@ -26,6 +27,7 @@ from psycopg import sql
 
 from bot.settings import PROJECT_ROOT
 from tests.functional import deployments
+from tests.functional.confine import allowed, can_be_confined
 from tests.functional.containers import (
     Container,
     can_be_made,
@@ -95,6 +97,17 @@ async def installed(deployment: Deployment, code: Path) -> AsyncIterator[Contain
         yield made
 
 
+def command_of(deployment: Deployment) -> list[str]:
+    """Its command; the unit's with the unit's filter of system calls, where this can be had."""
+    if not deployment.name.startswith("unit") or not can_be_confined():
+        return deployment.command
+    named = deployments.unit_lines("SystemCallErrorNumber")
+    error = getattr(errno, named[0]) if named else 0
+    calls = ",".join(allowed(deployments.unit_lines("SystemCallFilter")))
+    program = f"{deployment.folder}/tests/functional/confine.py"
+    return [python_of(deployment), program, str(error), calls, "--", *deployment.command]
+
+
 def python_of(deployment: Deployment) -> str:
     """The whole path of its Python, `/opt/venv/bin/python`."""
     first = deployment.environ.get("PATH", "").partition(":")[0]
@@ -126,7 +139,7 @@ async def _inside(
             environ["BOT_WEBHOOK_URL"] = _local(environ, proxy_port.getsockname()[1])
         running = await stack.enter_async_context(
             made.running(
-                deployment.command, environ, folder=deployment.folder, user=deployment.user
+                command_of(deployment), environ, folder=deployment.folder, user=deployment.user
             )
         )
 
