@@ -23,7 +23,9 @@ COPY data data
 COPY bot bot
 # Compiled here, for a read-only container cannot; and an image with a stale index is none.
 RUN python -m compileall -q bot && python -m bot index --check
-ENV BOT_CACHE_DIR=/var/lib/quoting-bot/cache
+# All that is kept is in the volume; the code may be read-only.
+ENV BOT_DATABASE_URL=sqlite:////var/lib/quoting-bot/store.sqlite3 \
+    BOT_CACHE_DIR=/var/lib/quoting-bot/cache
 USER bot
 VOLUME /var/lib/quoting-bot
 EXPOSE 8080 9090

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.chat import ChatOptions, QuotingApplication, build_application, run_polling
 from bot.errors import SettingsError
+from bot.permissions import folder_refusal, words_of
 from bot.pictures import load_timeline
 from bot.reader.model import ReaderModel
 from bot.retrieval import Quoter
@@ -73,6 +74,17 @@ def suggested_questions(quoter: Quoter) -> tuple[str, ...]:
         )
         suggested += [fact.questions[0] for fact in itertools.islice(inside, 1)]
     return tuple(suggested)
+
+
+def _warn_of_cache(settings: Settings) -> None:
+    """Say once that caches cannot be kept: readers are served, each start takes longer."""
+    if refused := folder_refusal(settings.cache_path):
+        _log.warning(
+            "BOT_CACHE_DIR: %s cannot be written to (%s), so the dictionary and the vectors are "
+            "made anew at each start",
+            settings.cache_path,
+            words_of(refused),
+        )
 
 
 def text_quoter(text: str, source: str, settings: Settings) -> Quoter:
@@ -137,6 +149,7 @@ async def serve_telegram(settings: Settings, token: str, store: Store | None = N
 
     opening = late_store(settings) if store is None else contextlib.nullcontext(store)
     async with opening as opened:
+        _warn_of_cache(settings)
         application = _application(settings, token, quoter, opened)
         with _stop_on_signals() as stop:
             async with _monitored(settings, application):
@@ -175,6 +188,7 @@ async def serve_playground(
 
     quoter = build_quoter(settings)
     world = World(suggestions=suggested_questions(quoter))
+    _warn_of_cache(settings)
     with _stop_on_signals() as stop:
         async with PlaygroundServer(world, port=settings.playground_port) as server:
             local = settings.model_copy(update={"api_url": server.url, "proxy_url": None})

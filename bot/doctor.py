@@ -15,11 +15,13 @@ from bot.bootstrap import chat_options, vectors_path
 from bot.chat.transport import build_requests
 from bot.errors import BotError
 from bot.locales import LANGUAGES, catalog
+from bot.permissions import folder_refusal, words_of
 from bot.pictures import load_timeline
 from bot.pictures.fonts import Typeface
 from bot.retrieval.encoder import load_encoder
 from bot.retrieval.index import Index, load_index
 from bot.settings import PROJECT_ROOT, Settings
+from bot.storage.sql import check_store
 
 _DRAWN = ("picture-verbatim", "picture-timeline")
 _MOST_PENDING = 100
@@ -53,6 +55,8 @@ async def examine(settings: Settings, webhook_url: str | None = None) -> list[Fi
     findings.append(finding)
     findings += _font(index.article if index else None)
     findings.append(_encoder(settings, index))
+    findings.append(await _store(settings))
+    findings.append(_caches(settings))
     return findings
 
 
@@ -168,3 +172,29 @@ def _encoder(settings: Settings, index: Index | None) -> Finding:
         told = f"{encoder.name}; the vectors are made at the first start, for some two minutes"
         return Finding("encoder", State.OK, told)
     return Finding("encoder", State.OK, encoder.name)
+
+
+async def _store(settings: Settings) -> Finding:
+    address = settings.store_address
+    try:
+        await check_store(address)
+    except BotError as error:
+        # The start's own line, in which the setting stands in front.
+        said = str(error).removeprefix("BOT_DATABASE_URL: ")
+        told, _, mend = said.partition("; ")
+        mend = f"BOT_DATABASE_URL: {mend or 'see that the address is right and the server runs'}"
+        return Finding("store", State.FAIL, told, mend)
+    if isinstance(address, str):
+        return Finding("store", State.OK, "PostgreSQL answers")
+    told = f"{address} can be written to"
+    return Finding("store", State.OK, told if address.exists() else f"{told}; not made yet")
+
+
+def _caches(settings: Settings) -> Finding:
+    folder = settings.cache_path
+    refused = folder_refusal(folder)
+    if refused is None:
+        return Finding("caches", State.OK, f"{folder} can be written to")
+    told = f"{folder} cannot be written to ({words_of(refused)}): each start takes longer"
+    mend = "BOT_CACHE_DIR: name a folder that the bot may write to"
+    return Finding("caches", State.WARN, told, mend)

@@ -35,6 +35,19 @@ _MAY_BE_EMPTY = frozenset({"BOT_ASK_PER_USER", "BOT_ASK_PER_GROUP"})
 """Empty means off here, not the default."""
 _PATH = re.compile(r"[A-Za-z0-9/._~-]*")
 _HEALTH_PATHS = ("/healthz", "/readyz")
+_PORTS = 65536
+_POSTGRESQL_EXAMPLE = "postgresql://user:password@host/name"
+_SQLITE_EXAMPLE = "sqlite:////var/lib/quoting-bot/store.sqlite3"
+# A stray / @ # or ? of a password would be taken for a host, and shown where it cannot be reached.
+_POSTGRESQL = re.compile(
+    r"""(?:[^\s:/@?\#]+(?::[^\s/@?\#]*)?@)?      # user:password@
+    (?:\[[0-9A-Fa-f:.]+\]|[^\s:/@?\#\[\]]*)     # host
+    (?::(?P<port>[^\s/@?\#]*))?                # port
+    /[^\s/@?\#]+                              # name
+    (?:\?[^\s@\#]*)?                          # options
+    """,
+    re.VERBOSE,
+)
 
 
 def _api_url(value: str) -> str:
@@ -102,14 +115,30 @@ def _rate(value: str) -> str:
 
 
 def _database_url(value: SecretStr) -> SecretStr:
-    address = value.get_secret_value()
-    scheme, colon, rest = address.partition("://")
-    postgresql = scheme in ("postgres", "postgresql") and urlsplit(address).path.strip("/")
-    if not colon or not (postgresql or (scheme == "sqlite" and rest.strip("/"))):
+    """`postgres://` and `postgresql+psycopg://` become `postgresql://`. No error shows a value."""
+    scheme, colon, rest = value.get_secret_value().partition("://")
+    family, _, driver = scheme.partition("+")
+    if not colon or family not in ("postgres", "postgresql", "sqlite"):
+        raise ValueError(f"must be an address such as {_POSTGRESQL_EXAMPLE} or {_SQLITE_EXAMPLE}")
+    if family == "sqlite":
+        if driver or not rest.startswith("/") or not rest.strip("/"):
+            raise ValueError(f"must be an address such as {_SQLITE_EXAMPLE}, without a driver")
+        return value
+    if driver not in ("", "psycopg"):
+        raise ValueError(f"must be an address such as {_POSTGRESQL_EXAMPLE}, without a driver")
+    parts = _POSTGRESQL.fullmatch(rest)
+    if parts is None:
         raise ValueError(
-            "must be an address such as postgresql://user:password@host/name or sqlite:///file"
+            f"must be an address such as {_POSTGRESQL_EXAMPLE}; in the password, "
+            "write / as %2F, @ as %40, # as %23, ? as %3F and % as %25"
         )
-    return value
+    port = parts["port"]
+    if port and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < _PORTS):
+        raise ValueError(
+            f"its port must be a number from 1 to {_PORTS - 1}, as in "
+            "postgresql://user:password@host:5432/name; in the password, write / as %2F"
+        )
+    return SecretStr(f"postgresql://{rest}")
 
 
 def _ids(value: object) -> object:

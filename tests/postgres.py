@@ -90,7 +90,7 @@ class Cluster:
         )
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """The folder of the server's programs; skip the test without any, or fail it where CI=true."""
     on_path = shutil.which("initdb")
     if on_path is not None:
@@ -106,12 +106,12 @@ def _programs() -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     """A running server; whoever stops it starts it again."""
-    programs = _programs()
+    found = programs()
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
-        cluster = Cluster(programs, folder)
+        cluster = Cluster(found, folder)
         cluster.start()
         yield cluster
         with suppress(subprocess.CalledProcessError):

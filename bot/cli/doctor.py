@@ -15,7 +15,7 @@ def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Look at the token, Telegram's modes, the index, the font and the encoder.
+    """Look at the token, Telegram's modes, the index, the font, the encoder and the store.
 
     Exits with 1 where something would stop a reader.
     """

@@ -87,8 +87,9 @@ class PostgresqlRunner:
         """
         try:
             url = make_url(address)
-        except ArgumentError:
-            # Without its cause, which shows the address, and so the password.
+        except (ArgumentError, ValueError):
+            # A port that is no number is a ValueError. Without the cause, which shows the address,
+            # and so the password.
             raise SettingsError("BOT_DATABASE_URL: is not an address") from None
         if url.drivername not in ("postgres", "postgresql"):
             raise SettingsError(

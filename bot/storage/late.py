@@ -44,7 +44,8 @@ class LateStore:
         """`address` is as that of `sql.open_store`.
 
         Raises:
-            StoreUnavailable: SQLite's file cannot be used; one line.
+            SettingsError: SQLite's file is where this process may not write; one line.
+            StoreUnavailable: it cannot be used; one line.
         """
         if isinstance(address, Path):
             prepare_file(address)

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from bot.errors import StoreUnavailable
 from bot.storage.database import Database
@@ -16,7 +16,7 @@ from bot.storage.migrations import bring_up_to_date
 from bot.storage.sql_choices import SqlDeletions, SqlPreferences
 from bot.storage.sql_inbox import SqlInbox
 from bot.storage.sql_records import SqlRecords
-from bot.storage.sqlite_file import prepare_file
+from bot.storage.sqlite_file import check_file, prepare_file
 from bot.storage.tables import OWNERS
 
 
@@ -61,7 +61,7 @@ async def open_store(
     `checked` says that SQLite's file was looked at already.
 
     Raises:
-        SettingsError: the address is none.
+        SettingsError: the address is none, or of a file where this process may not write.
         StoreUnavailable: it cannot be used; one line.
     """
     database = Database(address, health or StoreHealth(), bring_up_to_date)
@@ -87,6 +87,22 @@ async def open_store(
         lock.close()
         raise
     return SqlStore(database, gone, lock)
+
+
+async def check_store(address: str | Path) -> None:
+    """Check that the store at `address` can be opened; neither file nor tables are made.
+
+    Raises:
+        SettingsError, StoreUnavailable: as `open_store`.
+    """
+    if isinstance(address, Path):
+        check_file(address)
+        return
+    database = Database(address, StoreHealth(), lambda _: None)
+    try:
+        await database.read(lambda connection: connection.execute(text("SELECT 1")))
+    finally:
+        await database.close()
 
 
 def _owners(connection: Connection) -> frozenset[str]:

@@ -230,7 +230,9 @@ async def test_a_server_that_hangs_at_the_end_does_not_hold_it_up(postgres: Clus
 async def test_a_store_that_cannot_be_used_stops_the_bot_with_one_line(
     damage: str, tmp_path: Path
 ) -> None:
-    """Cut in half, no database at all, or nowhere to write: it says which file; exit 1."""
+    """Cut in half, no database at all, or nowhere to write: it says which file; exit 1, and 2 where
+    another file must be named.
+    """
     world, file = CrowdedWorld(), tmp_path / "store.sqlite3"
     async with PlaygroundServer(world, port=0) as server:
         settings = _settings(world, server, f"sqlite:///{file}")
@@ -248,9 +250,11 @@ async def test_a_store_that_cannot_be_used_stops_the_bot_with_one_line(
             # Where not even an administrator can write.
             settings["BOT_DATABASE_URL"] = "sqlite:////proc/store.sqlite3"
         async with bot("run", **settings) as running:
-            assert 1 == await running.stop_by_itself()
+            code = await running.stop_by_itself()
 
-    assert running.text.startswith("error: ")
+    misplaced = damage in ("folder", "nowhere")
+    assert (2 if misplaced else 1) == code
+    assert running.text.startswith("error: BOT_DATABASE_URL: " if misplaced else "error: ")
     assert "store.sqlite3" in running.text
     assert 1 == running.text.count("\n")
 

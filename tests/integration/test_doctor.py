@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -17,18 +18,27 @@ from bot.playground import PlaygroundServer, World
 from bot.retrieval.encoder import load_encoder
 from bot.settings import PROJECT_ROOT, Settings, load_settings
 from tests.functional.processes import bot
+from tests.postgres import Cluster, postgres
+
+__all__ = ["postgres"]
 
 OK, WARN, FAIL = State.OK, State.WARN, State.FAIL
 NAMES = [
-    "token", "privacy mode", "inline mode", "guest mode", "updates", "index", "font", "encoder"
+    "token", "privacy mode", "inline mode", "guest mode", "updates", "index", "font", "encoder",
+    "store", "caches",
 ]  # fmt: skip
 
 
 @pytest.fixture
-def environ(world: World, server: PlaygroundServer) -> dict[str, str]:
-    """Settings for the emulated Bot API."""
+def environ(world: World, server: PlaygroundServer, tmp_path: Path) -> dict[str, str]:
+    """Settings for the emulated Bot API, and a store that is not made yet."""
     world.read_all_group_messages = False
-    return {"BOT_TOKEN": world.token, "BOT_API_URL": server.url, "BOT_ENCODER": "false"}
+    return {
+        "BOT_TOKEN": world.token,
+        "BOT_API_URL": server.url,
+        "BOT_ENCODER": "false",
+        "BOT_DATABASE_URL": f"sqlite:///{tmp_path / 'store.sqlite3'}",
+    }
 
 
 def settings(environ: dict[str, str], **others: str) -> Settings:
@@ -52,7 +62,9 @@ async def test_all_is_well(environ: dict[str, str]) -> None:
 async def test_without_a_token(environ: dict[str, str]) -> None:
     """Nobody on Telegram is served; what needs no token is looked at all the same."""
     findings = await examine(settings(environ, BOT_TOKEN=""))
-    assert ["token", "index", "font", "encoder"] == [each.name for each in findings]
+    assert ["token", "index", "font", "encoder", "store", "caches"] == [
+        each.name for each in findings
+    ]
     assert (FAIL, "put the token from @BotFather into .env") == (
         findings[0].state,
         findings[0].mend,
@@ -230,6 +242,55 @@ async def test_vectors_that_are_not_made_yet(environ: dict[str, str], tmp_path: 
     finding = await found(given, "encoder")
     assert finding.state in (OK, WARN)
     assert finding.state is WARN or "first start" in finding.told
+
+
+async def test_a_store_that_is_not_there_yet_is_not_made(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    """The doctor looks, and leaves nothing behind."""
+    finding = await found(settings(environ), "store")
+    assert (OK, f"{tmp_path / 'store.sqlite3'} can be written to; not made yet") == (
+        finding.state,
+        finding.told,
+    )
+    assert [] == await asyncio.to_thread(lambda: list(tmp_path.iterdir()))
+
+
+@pytest.mark.parametrize("harm", ["folder", "garbage"])
+async def test_a_store_in_a_file_that_cannot_be_used(
+    environ: dict[str, str], tmp_path: Path, harm: str
+) -> None:
+    """No file, or no database: the bot would not start."""
+    file = tmp_path / "store.sqlite3"
+    if harm == "folder":
+        file.mkdir()
+    else:
+        file.write_bytes(b"no database " * 1000)
+    finding = await found(settings(environ), "store")
+    assert (FAIL, True) == (finding.state, finding.mend.startswith("BOT_DATABASE_URL: "))
+    assert finding.told.startswith(str(file))
+
+
+async def test_a_store_on_a_server(environ: dict[str, str], postgres: Cluster) -> None:
+    """It answers, and is left without tables; or it does not, and its password is not shown."""
+    address = postgres.new_database()
+    finding = await found(settings(environ, BOT_DATABASE_URL=address), "store")
+    assert (OK, "PostgreSQL answers") == (finding.state, finding.told)
+    with psycopg.connect(address) as connection:
+        tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        assert (0,) == connection.execute(tables).fetchone()
+    nowhere = "postgresql://bot:s3cr3t-p4ss@127.0.0.1:9/name"
+    finding = await found(settings(environ, BOT_DATABASE_URL=nowhere), "store")
+    assert (FAIL, False) == (finding.state, "s3cr3t" in finding.told + finding.mend)
+    assert finding.told.startswith("the store does not answer: ")
+
+
+async def test_caches_that_cannot_be_kept(environ: dict[str, str], tmp_path: Path) -> None:
+    """Readers are served all the same: a warning that names the setting."""
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "cache"
+    finding = await found(settings(environ, BOT_CACHE_DIR=str(folder)), "caches")
+    assert (WARN, True) == (finding.state, finding.mend.startswith("BOT_CACHE_DIR: "))
 
 
 async def test_the_command_prints_a_line_each(world: World, environ: dict[str, str]) -> None:

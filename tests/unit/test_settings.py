@@ -82,6 +82,41 @@ def test_the_store_is_a_file_or_a_server() -> None:
     assert "ss@db" not in repr(settings)
 
 
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_a_server_is_named_in_any_usual_spelling(scheme: str) -> None:
+    """All mean the same server, by a path for its socket, too; the password stays a secret."""
+    settings = read(BOT_DATABASE_URL=f"{scheme}://bot:p%40ss@db:5433/bot?sslmode=require")
+    assert "postgresql://bot:p%40ss@db:5433/bot?sslmode=require" == settings.store_address
+    assert "p@ss" in settings.secrets
+    socket = read(BOT_DATABASE_URL=f"{scheme}:///bot?host=/run/postgresql").store_address
+    assert "postgresql:///bot?host=/run/postgresql" == socket
+
+
+@pytest.mark.parametrize(
+    ("value", "mend"),
+    [
+        ("postgresql://u:s3cret@host:abc/name", "port must be a number from 1 to 65535"),
+        ("postgresql://u:s3cret@host:0/name", "port must be a number from 1 to 65535"),
+        ("postgresql://u:s3cret@host:70000/name", "port must be a number from 1 to 65535"),
+        ("postgresql://u:s3c/ret@host/name", "write / as %2F"),
+        ("postgresql://u:12/s3cret@host/name", "write / as %2F"),
+        ("postgresql://u:s3c@ret@host/name", "@ as %40"),
+        ("postgresql://u:s3c#ret@host/name", "# as %23"),
+        ("postgresql://u:s3c?ret@host/name", "? as %3F"),
+        ("postgresql+asyncpg://u:s3cret@host/name", "without a driver"),
+        ("sqlite+aiosqlite:///s3cret", "without a driver"),
+        ("sqlite://s3cret", "sqlite:////var/lib/quoting-bot/store.sqlite3"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_mended_by_its_line(value: str, mend: str) -> None:
+    """It says what to write, and shows nothing of what was written."""
+    with pytest.raises(SettingsError, match=r"^BOT_DATABASE_URL: ") as refused:
+        read(BOT_DATABASE_URL=value)
+    told = str(refused.value)
+    assert (True, 1, 2) == (mend in told, len(told.splitlines()), refused.value.exit_code)
+    assert (False, False) == ("s3c" in told, "ret" in told.replace("postgresql", ""))
+
+
 def test_admins_are_ids_between_commas() -> None:
     """None without any; spaces do not matter."""
     assert read().admin_ids is None
@@ -118,7 +153,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("BOT_ASK_PER_GROUP", "5/second;10/minute"),
         ("BOT_DATABASE_URL", "mysql://u:secret@host/name"),
         ("BOT_DATABASE_URL", "postgresql://u:secret@host"),
-        ("BOT_DATABASE_URL", "store.sqlite3"),
+        ("BOT_DATABASE_URL", "my-store.sqlite3"),
         ("BOT_RETENTION_DAYS", "-1"),
         ("BOT_ADMIN_IDS", "12,@somebody"),
     ],
