@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
+import annotated_types
 import limits
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
@@ -24,6 +25,7 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+from pydantic_core import ErrorDetails
 
 from bot.errors import SettingsError
 
@@ -121,6 +123,11 @@ def _database_url(value: SecretStr) -> SecretStr:
     if not colon or family not in ("postgres", "postgresql", "sqlite"):
         raise ValueError(f"must be an address such as {_POSTGRESQL_EXAMPLE} or {_SQLITE_EXAMPLE}")
     if family == "sqlite":
+        if ":memory:" in rest or "mode=memory" in rest:
+            raise ValueError(
+                f"must name a file, such as {_SQLITE_EXAMPLE}: what is in memory alone is lost "
+                "with the process, and with it the questions that are not answered yet"
+            )
         if driver or not rest.startswith("/") or not rest.strip("/"):
             raise ValueError(f"must be an address such as {_SQLITE_EXAMPLE}, without a driver")
         return value
@@ -259,9 +266,24 @@ def load_settings(
         return Settings(**source())
     except ValidationError as error:
         first = error.errors()[0]
-        name = _PREFIX + str(first["loc"][0]).upper()
-        message = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{name}: {message[:1].lower()}{message[1:]}") from None
+        name = str(first["loc"][0])
+        raise SettingsError(f"{_PREFIX}{name.upper()}: {_in_plain_words(name, first)}") from None
+
+
+def _in_plain_words(name: str, error: ErrorDetails) -> str:
+    """What the setting must be; of Pydantic's own words only those of this module's checks."""
+    field, words = Settings.model_fields[name], error["msg"].removeprefix("Value error, ")
+    if field.annotation is bool:
+        return "must be true or false"
+    if field.annotation in (int, float):
+        bounds = {type(each): each for each in field.metadata}
+        kind = "a whole number" if field.annotation is int else "a number"
+        least, most = bounds[annotated_types.Ge].ge, bounds[annotated_types.Le].le
+        example = f"{field.default:g}"
+        return f"must be {kind} from {least} to {most} and nothing else, such as {example}"
+    if error["type"] == "literal_error":
+        return "must be " + error["ctx"]["expected"].replace("'", "")
+    return words[:1].lower() + words[1:]
 
 
 def _read_env_file(path: Path | None) -> dict[str, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class ChatOptions:
 
     Times are seconds. `api_url` is the base of a Bot API server, such as
     `https://api.telegram.org`. `proxy_url` is an `http://`, `socks4://`, `socks5://` or
-    `socks5h://` address. `rate_overall` is messages a second, `rate_chat` those to one
+    `socks5h://` address, its password a secret. `rate_overall` is messages a second, `rate_chat` those to one
     chat, `rate_group` messages a minute to one group; 0 turns a limit off. `max_retries` is how
     often a call is repeated that Telegram refused with 429, after the time it names, or that
     found no connection. `concurrent_updates` is how many chats are served at once. `ask_per_user`
@@ -22,7 +22,7 @@ class ChatOptions:
     """
 
     api_url: str = "https://api.telegram.org"
-    proxy_url: str | None = None
+    proxy_url: str | None = field(default=None, repr=False)
     rate_overall: float = 30.0
     rate_chat: float = 1.0
     rate_group: float = 20.0

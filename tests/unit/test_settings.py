@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import limits
 import pytest
 
+from bot.bootstrap import chat_options, webhook_options
 from bot.errors import SettingsError
 from bot.settings import PROJECT_ROOT, Settings, load_settings
 
@@ -105,6 +107,8 @@ def test_a_server_is_named_in_any_usual_spelling(scheme: str) -> None:
         ("postgresql://u:s3c?ret@host/name", "? as %3F"),
         ("postgresql+asyncpg://u:s3cret@host/name", "without a driver"),
         ("sqlite+aiosqlite:///s3cret", "without a driver"),
+        ("sqlite:///:memory:", "must name a file, such as sqlite:////var/lib/quoting-bot/"),
+        ("sqlite:///file:a?mode=memory", "must name a file, such as sqlite:////var/lib/"),
         ("sqlite://s3cret", "sqlite:////var/lib/quoting-bot/store.sqlite3"),
     ],
 )
@@ -168,6 +172,58 @@ def test_a_bad_value_is_one_line_that_names_the_variable(name: str, value: str) 
     assert 2 == caught.value.exit_code
     if name in ("BOT_TOKEN", "BOT_DATABASE_URL"):
         assert value not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("ENCODER", "maybe", "must be true or false"),
+        (
+            "RATE_GROUP",
+            "10 per minute",
+            "must be a number from 0 to 1000 and nothing else, such as 20",
+        ),
+        ("RATE_CHAT", "nan", "must be a number from 0 to 1000 and nothing else, such as 1"),
+        ("MAX_RETRIES", "1.5", "must be a whole number from 0 to 10 and nothing else, such as 3"),
+        ("HTTP_PORT", "x", "must be a whole number from 0 to 65535 and nothing else, such as 8080"),
+        ("LOG_LEVEL", "LOUD", "must be DEBUG, INFO, WARNING or ERROR"),
+        ("MODE", "pigeon", "must be polling or webhook"),
+        ("ASK_PER_USER", "often", "must be a rate such as 10/minute or 100/hour, or empty"),
+    ],
+)
+def test_a_bad_value_is_told_in_plain_words(name: str, value: str, told: str) -> None:
+    """What the setting must be, not how it was parsed."""
+    with pytest.raises(SettingsError) as refused:
+        read(**{f"BOT_{name}": value})
+    assert f"BOT_{name}: {told}" == str(refused.value)
+
+
+def test_every_number_has_bounds_to_tell() -> None:
+    """Of each number among the settings, a wrong value is told what it may be."""
+    for name, field in Settings.model_fields.items():
+        if field.annotation in (int, float):
+            with pytest.raises(SettingsError, match=r" from [0-9]+ to [0-9]+ and nothing else"):
+                read(**{f"BOT_{name.upper()}": "many"})
+
+
+def test_a_rate_is_read_in_words_too() -> None:
+    """`10 per minute` is `10/minute` to the limits of askers."""
+    rate = read(BOT_ASK_PER_USER="10 per minute").ask_per_user
+    assert limits.parse("10/minute") == limits.parse(rate)
+
+
+def test_no_options_show_a_secret() -> None:
+    """The settings' and each of the options' made of them: passwords, tokens, the webhook's."""
+    hidden = "s3cret" * 8
+    settings = read(
+        BOT_TOKEN=f"123456789:{hidden}",
+        BOT_PROXY_URL=f"http://me:{hidden}@proxy:3128",
+        BOT_DATABASE_URL=f"postgresql://me:{hidden}@host/name",
+        BOT_WEBHOOK_URL="https://bot.example.org/telegram",
+        BOT_WEBHOOK_SECRET=hidden,
+    )
+    for options in (settings, chat_options(settings), webhook_options(settings)):
+        assert "s3cret" not in f"{options!r} {options}"
 
 
 def test_a_misspelt_variable_in_the_file_is_refused(tmp_path: Path) -> None:
