@@ -18,6 +18,7 @@ import annotated_types
 import limits
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -25,7 +26,6 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
-from pydantic_core import ErrorDetails
 
 from bot.errors import SettingsError
 
@@ -282,7 +282,8 @@ def _in_plain_words(name: str, error: ErrorDetails) -> str:
         example = f"{field.default:g}"
         return f"must be {kind} from {least} to {most} and nothing else, such as {example}"
     if error["type"] == "literal_error":
-        return "must be " + error["ctx"]["expected"].replace("'", "")
+        expected: str = error["ctx"]["expected"]
+        return "must be " + expected.replace("'", "")
     return words[:1].lower() + words[1:]
 
 

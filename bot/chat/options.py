@@ -11,14 +11,14 @@ class ChatOptions:
 
     Times are seconds. `api_url` is the base of a Bot API server, such as
     `https://api.telegram.org`. `proxy_url` is an `http://`, `socks4://`, `socks5://` or
-    `socks5h://` address, its password a secret. `rate_overall` is messages a second, `rate_chat` those to one
-    chat, `rate_group` messages a minute to one group; 0 turns a limit off. `max_retries` is how
-    often a call is repeated that Telegram refused with 429, after the time it names, or that
-    found no connection. `concurrent_updates` is how many chats are served at once. `ask_per_user`
-    and `ask_per_group` are rates such as `10/minute`; None is no limit. Every `sweep_seconds` it
-    is looked which messages are to be deleted. `remembered_answers` is how many questions keep
-    the link to their answer, for edits. `retention_days` is how long the text of questions is
-    kept, 0 not at all. `admin_ids` are the users who may see the statistics.
+    `socks5h://` address, its password a secret. `rate_overall` is messages a second, `rate_chat`
+    those to one chat, `rate_group` messages a minute to one group; 0 turns a limit off.
+    `max_retries` is how often a call is repeated that Telegram refused with 429, after the time it
+    names, or that found no connection. `concurrent_updates` is how many chats are served at once.
+    `ask_per_user` and `ask_per_group` are rates such as `10/minute`; None is no limit. Every
+    `sweep_seconds` it is looked which messages are to be deleted. `remembered_answers` is how many
+    questions keep the link to their answer, for edits. `retention_days` is how long the text of
+    questions is kept, 0 not at all. `admin_ids` are the users who may see the statistics.
     """
 
     api_url: str = "https://api.telegram.org"
