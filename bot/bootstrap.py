@@ -18,13 +18,14 @@ from bot.chat import ChatOptions, QuotingApplication, build_application, run_pol
 from bot.errors import SettingsError
 from bot.permissions import folder_refusal, words_of
 from bot.pictures import load_timeline
+from bot.project import PROJECT_ROOT
 from bot.reader.model import ReaderModel
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.encoder import load_encoder
 from bot.retrieval.index import Index, index_text, load_index
 from bot.retrieval.verification import Verifier
-from bot.settings import PROJECT_ROOT, Settings
+from bot.settings import Settings
 from bot.storage.bounds import bounded
 from bot.storage.interfaces import Store
 from bot.storage.late import LateStore

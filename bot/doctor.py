@@ -18,9 +18,10 @@ from bot.locales import LANGUAGES, catalog
 from bot.permissions import folder_refusal, words_of
 from bot.pictures import load_timeline
 from bot.pictures.fonts import Typeface
+from bot.project import PROJECT_ROOT
 from bot.retrieval.encoder import load_encoder
 from bot.retrieval.index import Index, load_index
-from bot.settings import PROJECT_ROOT, Settings
+from bot.settings import Settings
 from bot.storage.sql import check_store
 
 _DRAWN = ("picture-verbatim", "picture-timeline")

@@ -1,7 +1,8 @@
 """Settings: the only reader of the environment and of .env.
 
-Everything an operator may change is a `BOT_` variable, in the environment or in the .env file
-beside pyproject.toml; the environment wins. `.env.example` lists them all.
+Everything an operator may change is a `BOT_` variable, in the environment or in the .env file of
+the bot's home folder (beside pyproject.toml in a checkout); the environment wins. `.env.example`
+lists them all.
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ from urllib.parse import unquote, urlsplit
 import annotated_types
 import limits
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -28,11 +36,10 @@ from pydantic_settings import (
 )
 
 from bot.errors import SettingsError
-
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
-"""The folder that holds seeds/, data/ and .env; relative paths are relative to it."""
+from bot.project import PROJECT_ROOT, home_folder
 
 _PREFIX = "BOT_"
+_DATA = Path("data")
 _MAY_BE_EMPTY = frozenset({"BOT_ASK_PER_USER", "BOT_ASK_PER_GROUP"})
 """Empty means off here, not the default."""
 _PATH = re.compile(r"[A-Za-z0-9/._~-]*")
@@ -187,7 +194,7 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
         "INFO"
     )
-    data_dir: Path = Path("data")
+    data_dir: Path = _DATA
     cache_dir: Path = Path("data/cache")
     encoder: bool = True
     rate_overall: Annotated[float, Field(ge=0, le=1000)] = 30.0
@@ -203,24 +210,33 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(ge=0, le=366)] = 30
     admin_ids: Annotated[frozenset[int] | None, NoDecode, BeforeValidator(_ids)] = None
 
+    _home: Path = PrivateAttr(default=PROJECT_ROOT)
+
+    def starting_at(self, home: Path) -> Settings:
+        """These settings, their relative paths from `home` on."""
+        self._home = home
+        return self
+
     @property
     def data_path(self) -> Path:
-        """`data_dir`, from the project's root where it is relative."""
-        return PROJECT_ROOT / self.data_dir
+        """`data_dir`, from the home folder where it is relative; as it is by default, the data that
+        came with the bot.
+        """
+        return (PROJECT_ROOT if self.data_dir == _DATA else self._home) / self.data_dir
 
     @property
     def cache_path(self) -> Path:
-        """`cache_dir`, from the project's root where it is relative."""
-        return PROJECT_ROOT / self.cache_dir
+        """`cache_dir`, from the home folder where it is relative."""
+        return self._home / self.cache_dir
 
     @property
     def store_address(self) -> str | Path:
         """PostgreSQL's address, or SQLite's file."""
         if self.database_url is None:
-            return self.data_path / "store.sqlite3"
+            return self._home / self.data_dir / "store.sqlite3"
         address = self.database_url.get_secret_value()
         file = address.removeprefix("sqlite:///")
-        return address if file == address else PROJECT_ROOT / file
+        return address if file == address else self._home / file
 
     @property
     def secrets(self) -> list[str]:
@@ -245,16 +261,17 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-def load_settings(
-    environ: Mapping[str, str], env_file: Path | None = PROJECT_ROOT / ".env"
-) -> Settings:
+def load_settings(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Settings:
     """Read the settings from `environ` and, below it, from `env_file` where that exists.
+
+    A relative `env_file` is in the home folder (`bot.project.home_folder`).
 
     Raises:
         SettingsError: a value is bad, or `env_file` sets a variable that is none; one line that
             names the variable.
     """
-    file = _read_env_file(env_file)
+    home = home_folder(environ)
+    file = _read_env_file(home / env_file if env_file else None)
     variables = {
         name: value
         for name, value in (file | dict(environ)).items()
@@ -263,11 +280,12 @@ def load_settings(
     source = EnvSettingsSource(Settings)
     source.env_vars = {name.lower(): value for name, value in variables.items()}
     try:
-        return Settings(**source())
+        settings = Settings(**source())
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
         raise SettingsError(f"{_PREFIX}{name.upper()}: {_in_plain_words(name, first)}") from None
+    return settings.starting_at(home)
 
 
 def _in_plain_words(name: str, error: ErrorDetails) -> str:

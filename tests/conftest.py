@@ -7,10 +7,10 @@ from hypothesis import settings
 
 from bot.article.model import Article
 from bot.article.topics import Topics
+from bot.project import PROJECT_ROOT
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.index import Sources, load_index, load_sources
-from bot.settings import PROJECT_ROOT
 
 # Shared machines stall; a slow example is no failure.
 settings.register_profile("default", deadline=None)

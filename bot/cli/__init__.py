@@ -1,4 +1,4 @@
-"""The command line: `python -m bot COMMAND`, one file a command."""
+"""The command line: `python -m bot COMMAND` or `quoting-bot COMMAND`, one file a command."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _app.command("train-reader")(train_reader.train_reader)
 _app.command("stats")(stats.stats)
 
 
-def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
-    """Run one command; gives the exit code.
+def main(argv: Sequence[str], environ: Mapping[str, str], program: str = "python -m bot") -> int:
+    """Run one command; gives the exit code. `program` is what its help calls it.
 
     0: done. 1: it failed, with one line on standard error. 2: bad arguments or settings.
     """
@@ -38,7 +38,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        _app(args=list(argv), prog_name="python -m bot", obj=environ)
+        _app(args=list(argv), prog_name=program, obj=environ)
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 1
     except BotError as error:

@@ -19,10 +19,11 @@ def index(
     from bot.bootstrap import build_analyzer
     from bot.cli.progress import with_progress
     from bot.errors import IndexFileError
+    from bot.project import PROJECT_ROOT
     from bot.retrieval.index import build_index, load_index, save_index
     from bot.retrieval.question_bank import bank_questions
     from bot.retrieval.weights import load_weights
-    from bot.settings import PROJECT_ROOT, load_settings
+    from bot.settings import load_settings
 
     settings = load_settings(context.obj)
     start = time.perf_counter()

@@ -24,8 +24,9 @@ def stats(
     from bot.article.topics import Topics
     from bot.chat.statistics import table
     from bot.locales import catalog
+    from bot.project import PROJECT_ROOT
     from bot.retrieval.index import load_sources
-    from bot.settings import PROJECT_ROOT, load_settings
+    from bot.settings import load_settings
     from bot.storage.records import Statistics
     from bot.storage.sql import open_store
     from bot.telemetry import configure_logging

@@ -31,11 +31,12 @@ def train(
     from bot.bootstrap import build_analyzer
     from bot.errors import BotError
     from bot.evaluation.dataset import read_examples
+    from bot.project import PROJECT_ROOT
     from bot.retrieval.encoder import load_encoder
     from bot.retrieval.highlighter import HIGHLIGHTER_FILE, save_span_weights
     from bot.retrieval.index import load_index
     from bot.retrieval.weights import WEIGHTS_FILE, save_weights
-    from bot.settings import PROJECT_ROOT, load_settings
+    from bot.settings import load_settings
     from bot.training.examples import materials
     from bot.training.fit import Fit
     from bot.training.spans import answering_quotes, fit_spans, mark_quotes

@@ -10,8 +10,9 @@ from pathlib import Path
 from PIL import ImageFont
 
 from bot.errors import ArticleError
+from bot.project import PROJECT_ROOT
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "fonts"
+FOLDER = PROJECT_ROOT / "data" / "fonts"
 REGULAR = FOLDER / "NotoSerifSC-Regular.subset.otf"
 BOLD = FOLDER / "NotoSerifSC-Bold.subset.otf"
 

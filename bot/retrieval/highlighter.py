@@ -14,13 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.article.model import Span
 from bot.errors import IndexFileError
+from bot.project import PROJECT_ROOT
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.question import Question, Sought
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.spans import BITS, Matrix, Vector, span_features
 from bot.retrieval.units import WORDS, Units, read_units
 
-HIGHLIGHTER_FILE = Path(__file__).resolve().parents[2] / "data" / "highlighter.json"
+HIGHLIGHTER_FILE = PROJECT_ROOT / "data" / "highlighter.json"
 
 _MOST = 0.8
 """A highlight of more than this share of the quote tells the eye nothing."""

@@ -16,12 +16,13 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import IndexFileError
+from bot.project import PROJECT_ROOT
 from bot.retrieval.answerability import Answerability, digest_of
 
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
 
-WEIGHTS_FILE = Path(__file__).resolve().parents[2] / "data" / "reader.json"
+WEIGHTS_FILE = PROJECT_ROOT / "data" / "reader.json"
 
 
 class _Frozen(BaseModel):

@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from rich.console import Console
 
+from bot.project import PROJECT_ROOT
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.index import build_index, load_index
-from bot.settings import PROJECT_ROOT, load_settings
+from bot.settings import load_settings
 from tests.benchmarks.plain import PlainSearch, load_tokenizer
 from tests.benchmarks.tables import spread, table
 

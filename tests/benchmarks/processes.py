@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 UNLIMITED = {
     "BOT_RATE_OVERALL": "0",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 
 from bot.evaluation.dataset import Example, read_examples
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 _SEED = 20250410
 

@@ -25,7 +25,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.chat import ChatOptions
 from bot.chat.transport import build_requests
 from bot.playground import PlaygroundServer, World
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 from tests.benchmarks.tables import paired_ratio, spread, table
 
 LATENCIES = (0.0, 0.05)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 PLACEHOLDER = "..."
 """What stands in the documents for a value that only the operator has."""

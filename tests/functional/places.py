@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 from tests.functional import deployments
 from tests.functional.confine import allowed, can_be_confined
 from tests.functional.containers import (

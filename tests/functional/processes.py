@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 READY = re.compile(r"open (http://127\.0\.0\.1:\d+)|listening as @\w+")
 

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from bot.playground import PlaygroundServer, World
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 from tests.functional import deployments
 from tests.functional.containers import Container, can_be_made, leading_to
 from tests.functional.deployments import PLACEHOLDER, Deployment

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PROJECT_ROOT, Settings
+from bot.project import PROJECT_ROOT
+from bot.settings import Settings
 
 READMES = ("README.md", "README.zh-CN.md")
 BLOCK = re.compile(r"^ *```sh\n(.*?)^ *```", re.DOTALL | re.MULTILINE)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground import PlaygroundServer, World
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 from tests.functional.processes import READY, bot
 from tests.integration.hooks import free_port
 

@@ -15,8 +15,9 @@ from fontTools.ttLib import TTFont
 from bot.doctor import Finding, State, examine
 from bot.pictures import fonts
 from bot.playground import PlaygroundServer, World
+from bot.project import PROJECT_ROOT
 from bot.retrieval.encoder import load_encoder
-from bot.settings import PROJECT_ROOT, Settings, load_settings
+from bot.settings import Settings, load_settings
 from tests.functional.processes import bot
 from tests.postgres import Cluster, postgres
 

@@ -7,7 +7,8 @@ import pytest
 
 from bot.bootstrap import chat_options, webhook_options
 from bot.errors import SettingsError
-from bot.settings import PROJECT_ROOT, Settings, load_settings
+from bot.project import PROJECT_ROOT
+from bot.settings import Settings, load_settings
 
 TOKEN = "123456789:" + "A" * 35
 

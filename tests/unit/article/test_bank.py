@@ -8,10 +8,10 @@ import pytest
 from bot.article.bank import load_facts, load_gaps
 from bot.article.model import Article
 from bot.errors import ArticleError
+from bot.project import PROJECT_ROOT
 from bot.retrieval.analysis import clean, pack
 from bot.retrieval.index import Sources
 from bot.retrieval.question_bank import bank_questions
-from bot.settings import PROJECT_ROOT
 
 
 def test_the_bank_asks_about_every_sentence_that_states_something(sources: Sources) -> None:

@@ -12,7 +12,7 @@ from bot.article.layout import (
     split_page_paragraphs,
     split_plain_paragraphs,
 )
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 SEED = (PROJECT_ROOT / "seeds/000_d0bb78783c343212.txt").read_text(encoding="utf-8").split("\n")
 

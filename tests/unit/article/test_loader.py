@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.article.loader import article_from_text, decode, load_article, load_layout
 from bot.article.model import Article, Kind, Lines
 from bot.errors import ArticleError
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 SEED_SHA256 = "deb33e16d6ea37ced35dd136e92ea1850f7585bcaa3e2381ff48b9429e0fa2ce"
 

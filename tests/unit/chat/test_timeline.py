@@ -8,7 +8,7 @@ from bot.chat.richtext import MAX_ENTITIES, MAX_UNITS, utf16_length
 from bot.chat.timeline import render_events
 from bot.locales import LANGUAGES, catalog
 from bot.pictures import Event, load_timeline
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from bot.evaluation.dataset import read_examples
 from bot.evaluation.figures import Outcome
 from bot.evaluation.run import ask_all
+from bot.project import PROJECT_ROOT
 from bot.retrieval import Quoter
-from bot.settings import PROJECT_ROOT
 
 
 def no_other(_: str) -> Quoter:

@@ -9,7 +9,7 @@ from bot.article.loader import article_from_text
 from bot.article.model import Article
 from bot.errors import ArticleError
 from bot.pictures import load_timeline
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 TIMELINE = PROJECT_ROOT / "data" / "timeline.toml"
 

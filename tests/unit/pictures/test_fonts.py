@@ -10,7 +10,7 @@ from bot.article.model import Article
 from bot.locales import LANGUAGES
 from bot.pictures.fonts import BOLD, FOLDER, REGULAR, Typeface
 from bot.pictures.subset import characters
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 LABEL = re.compile(r"^(?:picture|place|kind|article)-[a-z]+ = .*$", re.MULTILINE)
 PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))

@@ -6,7 +6,7 @@ from bot.article.model import Article
 from bot.errors import ArticleError
 from bot.locales import LANGUAGES, catalog
 from bot.pictures import DARK, LIGHT, draw_timeline, load_timeline
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 from tests.unit.pictures.pictures import blank_margin, opened
 
 TIMELINE = PROJECT_ROOT / "data" / "timeline.toml"

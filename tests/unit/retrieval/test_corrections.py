@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.project import PROJECT_ROOT
 from bot.retrieval.analysis import Analyzer, clean
 from bot.retrieval.answer import Correction
 from bot.retrieval.corrections import Corrector, index_corrector
 from bot.retrieval.index import load_index
-from bot.settings import PROJECT_ROOT
 
 
 @pytest.fixture(scope="module")

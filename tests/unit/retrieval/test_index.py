@@ -9,9 +9,9 @@ from typing import TypeVar
 import pytest
 
 from bot.errors import IndexFileError
+from bot.project import PROJECT_ROOT
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.index import build_index, load_index, save_index
-from bot.settings import PROJECT_ROOT
 
 ItemT = TypeVar("ItemT")
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from bot.errors import IndexFileError
+from bot.project import PROJECT_ROOT
 from bot.retrieval.features import LEXICAL, SEMANTIC
 from bot.retrieval.index import load_index
 from bot.retrieval.question_bank import bank_questions
 from bot.retrieval.weights import WEIGHTS_FILE, Network, load_weights, save_weights
-from bot.settings import PROJECT_ROOT
 
 
 def test_the_committed_weights_fit_the_features() -> None:

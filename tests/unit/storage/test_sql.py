@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from bot.errors import SettingsError, StoreRefused, StoreUnavailable
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 from bot.storage.health import StoreHealth
 from bot.storage.interfaces import ChatPreferences
 from bot.storage.migrations import HEAD

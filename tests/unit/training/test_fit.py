@@ -4,13 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.evaluation.dataset import Example
+from bot.project import PROJECT_ROOT
 from bot.retrieval.analysis import Analyzer
 from bot.retrieval.features import LEXICAL
 from bot.retrieval.finder import Finder
 from bot.retrieval.index import index_text, load_index
 from bot.retrieval.question_bank import bank_questions
 from bot.retrieval.weights import Weights
-from bot.settings import PROJECT_ROOT
 from bot.training.examples import materials
 from bot.training.fit import Fit
 
