@@ -116,8 +116,9 @@ def installed(program: Path, tmp_path: Path) -> Installed:
 
 def test_the_wheel_holds_what_the_bot_reads_and_no_more(wheel: Path) -> None:
     """Every file of seeds/ and data/ but what training and the machine left there."""
+    kept = ["seeds", "data", ":!data/training"]
     listed = subprocess.run(
-        ["git", "ls-files", "seeds", "data", ":!data/training"],
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *kept],
         cwd=PROJECT_ROOT,
         capture_output=True,
         text=True,
