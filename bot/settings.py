@@ -194,6 +194,7 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
         "INFO"
     )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
     data_dir: Path = _DATA
     cache_dir: Path = Path("data/cache")
     encoder: bool = True

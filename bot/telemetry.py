@@ -1,4 +1,6 @@
-"""Logging: one format, and no secret in it whatever the logger, the arguments or the traceback."""
+"""Logging: as text or as JSON lines, and no secret in it whatever the logger, the arguments or the
+traceback.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,23 @@ import logging
 import re
 import sys
 from collections.abc import Iterable
-from typing import TextIO
+from typing import Any, Literal, TextIO
 from urllib.parse import quote
+
+from pythonjsonlogger.json import JsonFormatter
 
 REDACTED = "[redacted]"
 """What stands in the place of a secret."""
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_JSON_NAMES = {
+    "asctime": "time",
+    "levelname": "level",
+    "name": "logger",
+    "message": "message",
+    "exc_info": "traceback",
+    "stack_info": "stack",
+}
 _DATES = "%Y-%m-%dT%H:%M:%S%z"
 
 # No word boundary in front: in a Bot API address the token follows the letters `bot`.
@@ -91,19 +103,50 @@ class RedactingFormatter(logging.Formatter):
         return self._redact(super().format(record))
 
 
+class RedactingJsonFormatter(JsonFormatter):
+    """One JSON object a line: time, level, logger, message, and with them traceback and stack.
+
+    Redacted before they are escaped, and after; no other attribute of a record is shown.
+    """
+
+    def __init__(self, redact: Redactor) -> None:
+        shown = ["asctime", "levelname", "name", "message"]
+        super().__init__(
+            shown, _DATES, rename_fields=_JSON_NAMES, json_ensure_ascii=False, defaults={}
+        )
+        self._redact = redact
+
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        """The fields that are shown, without secrets."""
+        return {
+            name: self._redact(str(log_data[name]))
+            for name in _JSON_NAMES.values()
+            if log_data.get(name)
+        }
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line of JSON, without secrets."""
+        return self._redact(super().format(record))
+
+
 def configure_logging(
-    level: str = "INFO", secrets: Iterable[str] = (), stream: TextIO | None = None
+    level: str = "INFO",
+    secrets: Iterable[str] = (),
+    stream: TextIO | None = None,
+    *,
+    log_format: Literal["text", "json"] = "text",
 ) -> None:
     """Send all logging, and Python's warnings, to `stream` (standard error by default).
 
-    `secrets` are texts that never appear: the token, a proxy's password. Replaces what was
-    configured before.
+    `secrets` are texts that never appear: the token, a proxy's password. `log_format` is lines of
+    text, a traceback on several, or a JSON object a line. Replaces what was configured before.
 
     Raises:
         ValueError: `level` is no level's name.
     """
     handler = logging.StreamHandler(stream if stream is not None else sys.stderr)
-    handler.setFormatter(RedactingFormatter(Redactor(secrets)))
+    formatter = RedactingJsonFormatter if log_format == "json" else RedactingFormatter
+    handler.setFormatter(formatter(Redactor(secrets)))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(True)
     for name, tidy in _TIDIED.items():

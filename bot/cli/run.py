@@ -15,7 +15,7 @@ def run(context: typer.Context) -> None:
 
     settings = load_settings(context.obj)
     token = settings.token.get_secret_value() if settings.token else None
-    configure_logging(settings.log_level, secrets=settings.secrets)
+    configure_logging(settings.log_level, settings.secrets, log_format=settings.log_format)
     if token:
         asyncio.run(serve_telegram(settings, token))
     else:

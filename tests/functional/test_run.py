@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 import urllib.request
 from pathlib import Path
@@ -53,6 +54,26 @@ async def test_serves_telegram_and_stops_cleanly() -> None:
     assert world.token not in running.text
     assert "Traceback" not in running.text
     assert "渐冻症" not in running.text
+
+
+async def test_logs_as_json_hold_no_token_and_no_question() -> None:
+    """At DEBUG, with a refused call in between, each line is an object without either."""
+    world = World()
+    question = "渐冻症的临床研究是什么时候开始的"
+    settings = {"BOT_LOG_FORMAT": "json", "BOT_LOG_LEVEL": "DEBUG", "BOT_TOKEN": world.token}
+    async with (
+        PlaygroundServer(world, port=0) as server,
+        bot("run", BOT_API_URL=server.url, **settings) as running,
+    ):
+        await running.wait_for(READY)
+        world.faults.next("sendMessage", status=400)
+        world.send_text(question)
+        await world.wait_for_bot_message(after=world.send_text(question), timeout=15)
+        assert 0 == await running.stop()
+    lines = [json.loads(line) for line in running.text.splitlines()]
+    assert {"time", "level", "logger", "message"} == set.intersection(*map(set, lines))
+    assert {"ERROR", "INFO"} <= {line["level"] for line in lines}
+    assert [] == [line for line in map(repr, lines) if world.token in line or question in line]
 
 
 async def test_answers_while_the_dictionary_still_loads() -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
+import re
 import string
 import warnings
 from collections.abc import Iterator
@@ -108,6 +110,42 @@ def test_warnings_go_to_the_log() -> None:
         warnings.simplefilter("always")
         warnings.warn("old", UserWarning, stacklevel=1)
     assert "UserWarning: old" in stream.getvalue()
+
+
+def test_json_is_an_object_a_line() -> None:
+    """Time, level, logger and message, and a traceback within its line; no other attribute."""
+    stream = io.StringIO()
+    configure_logging(stream=stream, log_format="json")
+    logging.getLogger("bot.chat").info("渐冻症 %s", "“a”\n", extra={"question": "张毅是谁"})
+    try:
+        int("x")
+    except ValueError:
+        logging.getLogger("bot.chat").exception("failed")
+    first, second = map(json.loads, stream.getvalue().splitlines())
+    assert {"level": "INFO", "logger": "bot.chat", "message": "渐冻症 “a”\n"} == {
+        name: value for name, value in first.items() if name != "time"
+    }
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}", first["time"])
+    assert second["traceback"].endswith("ValueError: invalid literal for int() with base 10: 'x'")
+
+
+@given(st.text(min_size=4), TOKENS)
+def test_no_secret_is_in_json(secret: str, token: str) -> None:
+    """In the message, the arguments and the traceback; as it is and as JSON escapes it."""
+    if secret in REDACTED or REDACTED in secret or secret.isspace():
+        return
+    stream = io.StringIO()
+    configure_logging(secrets=[secret], stream=stream, log_format="json")
+    try:
+        int(f"{secret} {token}")
+    except ValueError:
+        logging.getLogger("some.library").exception("%s and %r of %s", secret, [token], token)
+    line = json.loads(stream.getvalue())
+    for text in (line["message"], line["traceback"].rpartition("ValueError: ")[2]):
+        assert (False, False) == (
+            secret in text.replace(REDACTED, "").replace("invalid literal for int()", ""),
+            token in text,
+        )
 
 
 def test_an_unknown_level_is_refused() -> None:
