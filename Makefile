@@ -3,6 +3,7 @@
 # make soak    the faults and the hostile updates at full length, some fifteen minutes
 # make check   ruff, mypy, import-linter, the index, all tests
 # make lock    resolve the dependencies again (needs uv)
+# make audit   known vulnerabilities of what is locked, where a database of them can be reached
 #
 # Each does all it needs: Python 3.11 or newer and make are enough on a fresh clone.
 
@@ -11,7 +12,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes
 
-.PHONY: run setup test check lint types layers index lock bench soak
+.PHONY: run setup test check lint types layers index lock audit bench soak
 
 run: $(VENV)/.run-done
 	$(BIN)/python -m bot run
@@ -45,6 +46,9 @@ soak: setup
 	SOAK=1 $(BIN)/python -m pytest tests/integration/test_faults.py tests/integration/test_hostile.py
 	SOAK_UPDATES=1000 $(BIN)/python -m pytest --log-cli-level=INFO \
 	  tests/functional/test_store_faults.py
+
+audit: setup
+	$(BIN)/python .ci/audit.py
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --python-version 3.11 \

@@ -143,7 +143,12 @@ def test_the_example_files_values_are_the_defaults(checkout: Path) -> None:
 
 @pytest.mark.parametrize(
     "document",
-    [*READMES, "CHANGELOG.md", *(f"docs/{p.name}" for p in (PROJECT_ROOT / "docs").glob("*.md"))],
+    [
+        *READMES,
+        "CHANGELOG.md",
+        "SECURITY.md",
+        *(f"docs/{p.name}" for p in (PROJECT_ROOT / "docs").glob("*.md")),
+    ],
 )
 def test_links_lead_somewhere(document: str) -> None:
     """Relative links and pictures name files that are there."""
