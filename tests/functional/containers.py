@@ -54,7 +54,7 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 mount --rbind /dev dev
-mount -t proc -o subset=pid,hidepid=invisible proc proc
+mount -t proc -o hidepid=invisible proc proc
 pivot_root . .old
 cd /
 umount -l .old

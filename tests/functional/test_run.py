@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -74,6 +77,20 @@ async def test_logs_as_json_hold_no_token_and_no_question() -> None:
     assert {"time", "level", "logger", "message"} == set.intersection(*map(set, lines))
     assert {"ERROR", "INFO"} <= {line["level"] for line in lines}
     assert [] == [line for line in map(repr, lines) if world.token in line or question in line]
+
+
+def test_no_library_reports_to_its_makers(tmp_path: Path) -> None:
+    """ONNX Runtime would, when it is loaded; it then leaves an id in the user's home."""
+    # It spares machines of continuous integration.
+    known = ("PATH", "VIRTUAL_ENV", "LANG")
+    environ = {name: os.environ[name] for name in known if name in os.environ}
+    subprocess.run(
+        [sys.executable, "-c", "import bot.reader.model, bot.cli, bot.bootstrap"],
+        cwd=PROJECT_ROOT,
+        env=environ | {"HOME": str(tmp_path)},
+        check=True,
+    )
+    assert [] == list(tmp_path.rglob("*"))
 
 
 async def test_answers_while_the_dictionary_still_loads() -> None:
