@@ -185,7 +185,7 @@ async def test_the_steps_of_the_unit_are_done(code: Path) -> None:
     """
     left_out = re.compile(r"useradd|-m venv|pip install|systemctl|journalctl")
     install, unit, doctor = deployments.scripts(INSTALL)
-    backup, restore, *_ = deployments.scripts(BACKUP)
+    backup, restore, nightly, *_ = deployments.scripts(BACKUP)
 
     def steps(script: str) -> str:
         return "".join(each for each in script.splitlines(True) if not left_out.search(each))
@@ -222,19 +222,83 @@ async def test_the_steps_of_the_unit_are_done(code: Path) -> None:
                     while not await counted():  # noqa: ASYNC110 - in another process
                         await asyncio.sleep(0.2)
                 await made.run(backup)
+                await made.run(cron_command(nightly))
                 await running.stop()
             store = environ["BOT_DATABASE_URL"].removeprefix("sqlite:///")
             await made.run(f"printf 'no database' > {store}")
             async with made.running(deployment.command, environ, **where) as broken:
                 assert 1 == await broken.stop_by_itself()
-            await made.run(steps(restore))
-            restored = await counted()
+            restored = []
+            for day in ("", "-[1-7]"):
+                lines = steps(restore).replace("quoting-bot.sqlite3", f"quoting-bot{day}.sqlite3")
+                await made.run(lines)
+                restored.append(await counted())
+                await made.run(f"printf 'no database' > {store}")
             mode = await made.run(f"stat -c '%a %U' {store} /var/backups/*")
     assert "ok    store: " in findings
     assert "ok    caches: " in findings
     assert "warn  caches" not in findings
-    assert 1 == restored
-    assert ["600 quoting-bot", "600 root"] == mode.split("\n")[:2]
+    assert [1, 1] == restored
+    assert ["600 quoting-bot", "600 root", "600 root"] == mode.splitlines()
+
+
+def cron_command(line: str) -> str:
+    """What cron has the shell run for a line of /etc/cron.d: after five times and a user, up to a
+    bare %.
+    """
+    times = re.match(r"((?:[0-9*]+ ){5})root (.*)\n$", line)
+    assert times is not None, line
+    assert re.search(r"(?<!\\)%", line) is None
+    return times[2].replace("\\%", "%")
+
+
+def test_an_upgrade_and_the_way_back(tmp_path: Path) -> None:
+    """The documents' commands bring the newest version, and the one before again.
+
+    What installs packages, and what speaks to a running systemd, is left out.
+    """
+    left_out = re.compile(r"pip install|index --check|systemctl")
+    upgrade, back = (
+        "".join(line for line in script.splitlines(True) if not left_out.search(line))
+        .replace("/opt/quoting-bot", str(tmp_path / "installed"))
+        .replace("/var/backups", str(tmp_path))
+        for script in deployments.scripts("Upgrade")
+    )
+    origin, version = tmp_path / "origin", tmp_path / "installed" / "version"
+
+    def release(number: str) -> None:
+        (origin / "version").write_text(number)
+        git = "git -c user.name=a -c user.email=a@b.example"
+        done = f"git init --quiet && git add version && {git} commit --quiet --message {number}"
+        subprocess.run(["sh", "-euc", done], cwd=origin, check=True)
+
+    origin.mkdir()
+    release("1")
+    subprocess.run(["git", "clone", "--quiet", origin, tmp_path / "installed"], check=True)
+    release("2")
+    found = []
+    for script in (upgrade, back, upgrade):
+        subprocess.run(["sh", "-euc", script], cwd=tmp_path, check=True)
+        found.append(version.read_text())
+    assert ["2", "1", "2"] == found
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl: apt-get install curl")
+async def test_ones_user_id_is_found(tmp_path: Path) -> None:
+    """What the documents tell to run prints who wrote to a bot that is stopped."""
+    (script,) = deployments.scripts("The smallest server")
+    world = World()
+    env_file = tmp_path / "quoting-bot.env"
+    env_file.write_text(f"BOT_TOKEN={world.token}\n")
+    async with PlaygroundServer(world, port=0) as server:
+        world.send_text("你好")
+        told = script.replace("/etc/quoting-bot.env", str(env_file))
+        told = told.replace("https://api.telegram.org", server.url)
+        process = await asyncio.create_subprocess_exec(
+            "sh", "-euc", told, stdout=asyncio.subprocess.PIPE
+        )
+        printed, _ = await process.communicate()
+    assert "1001" in re.findall("[0-9]+", printed.decode())
 
 
 async def assert_sound(made: Container) -> None:
