@@ -10,6 +10,7 @@ import logging
 import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,14 +47,17 @@ def build_analyzer(settings: Settings) -> Analyzer:
     return Analyzer(settings.cache_path)
 
 
-def build_quoter(settings: Settings) -> Quoter:
-    """The quoter over the project's own article.
+def build_quoter(settings: Settings, *, with_bank: bool = True) -> Quoter:
+    """The quoter over the project's own article; without its question bank, the reader's alone.
 
     Raises:
         ArticleError: seeds/ or data/ are not sound.
         IndexFileError: the index is missing, damaged or stale.
     """
     index = load_index(PROJECT_ROOT, settings.data_path)
+    if not with_bank:
+        bare = replace(index, sources=replace(index.sources, facts=(), gaps=()))
+        return Quoter(bare, build_analyzer(settings), model=reader_model(settings))
     encoder = load_encoder() if settings.encoder else None
     return Quoter(index, build_analyzer(settings), encoder, vectors_path(settings, index))
 

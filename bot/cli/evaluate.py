@@ -28,6 +28,9 @@ def evaluate(
         int,
         typer.Option(help="Ask so many questions of every article of two others too.", min=0),
     ] = 2,
+    without_bank: Annotated[
+        bool, typer.Option("--without-bank", help="The own article without its question bank.")
+    ] = False,
     misses: Annotated[
         bool, typer.Option("--misses", help="List the questions that went wrong.")
     ] = False,
@@ -39,6 +42,7 @@ def evaluate(
     from bot.cli.progress import with_progress
     from bot.errors import BotError
     from bot.evaluation.baseline import Baseline
+    from bot.evaluation.confidence import judge_confidence
     from bot.evaluation.dataset import read_examples
     from bot.evaluation.figures import summarise
     from bot.evaluation.foreign import ask_wrong_articles
@@ -50,7 +54,7 @@ def evaluate(
 
     @cache
     def own() -> Quoter:
-        quoter = build_quoter(settings)
+        quoter = build_quoter(settings, with_bank=not without_bank)
         quoter.prepare_vectors(with_progress, on_all_cores=True)
         return quoter
 
@@ -78,6 +82,11 @@ def evaluate(
             part = [outcome for outcome in outcomes if outcome.example.kind == kind]
             _add_row(table, kind, len(part), summarise(part))
         console.print(table)
+        worth = judge_confidence(outcomes)
+        print(
+            f"confidence: AUROC {_number(worth.auroc, 3)}, wrong among the surest 80 %"
+            f" {_number(100 * worth.risk, 1)} %, calibration error {_number(worth.calibration, 3)}"
+        )
         if foreign and (wrong := ask_wrong_articles(examples, over, foreign)):
             for name, refusals in zip(("a random", "the nearest"), wrong, strict=True):
                 print(

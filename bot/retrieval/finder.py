@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.article.model import Span
 from bot.reader.model import ReaderModel
-from bot.retrieval.abstention import CAUTION, THRESHOLD, Judge, sigmoid
+from bot.retrieval.abstention import CAUTION, RELATED_THRESHOLD, THRESHOLD, Judge, sigmoid
 from bot.retrieval.analysis import Analyzer, Token, clean, pack
 from bot.retrieval.answer import Correction
 from bot.retrieval.bank_features import bank_confidence_features, bank_features
@@ -29,7 +29,7 @@ from bot.retrieval.followups import (
 )
 from bot.retrieval.index import Index
 from bot.retrieval.numerals import with_arabic_numerals
-from bot.retrieval.passage_reader import PassageReader
+from bot.retrieval.passage_reader import ANSWERED, RELATED, PassageReader
 from bot.retrieval.question import Question, content_words, read_question
 from bot.retrieval.question_bank import (
     BankMatch,
@@ -168,6 +168,13 @@ class Finder:
     def reads_together(self) -> bool:
         """Whether the reader decides: where there is no question bank, which knows more."""
         return self._model is not None and not self._index.sources.facts
+
+    @property
+    def thresholds(self) -> tuple[float, float]:
+        """The least confidence of an answer, and of what is shown as related."""
+        if self.reads_together:
+            return ANSWERED, RELATED
+        return THRESHOLD, RELATED_THRESHOLD
 
     def _read_together(
         self, text: str, previous: Sequence[str], limit: int, *, literal: bool

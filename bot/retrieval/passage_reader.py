@@ -17,6 +17,12 @@ from bot.retrieval.table import PassageTable, Vector
 TEMPERATURE = 1.0
 """Divides the reader's logits: set on articles it was not trained on (docs/model.md)."""
 
+ANSWERED = 0.5
+"""At least this chance of the first excerpt, and it is quoted as an answer."""
+
+RELATED = 0.25
+"""At least this chance, and it is shown as related."""
+
 _SURE_OF_WORDS = 1.0
 # A mark of more than this share of a passage tells the eye nothing.
 _MOST_MARKED = 0.8

@@ -15,14 +15,13 @@ from bot.article.quote import Quote, make_quote
 from bot.article.topics import Topic, Topics, topic_quotes
 from bot.locales import catalog
 from bot.reader.model import ReaderModel
-from bot.retrieval.abstention import RELATED_THRESHOLD, THRESHOLD
 from bot.retrieval.analysis import Analyzer, Token, clean, fold
 from bot.retrieval.answer import Answer, Explanation, Reason, TimeWord
 from bot.retrieval.digest import asks_for_digest, digest_spans
-from bot.retrieval.encoder import Encoder, load_encoder
+from bot.retrieval.encoder import Encoder
 from bot.retrieval.finder import Finder, Finding
 from bot.retrieval.highlighter import Highlighter, load_span_weights
-from bot.retrieval.index import Index, index_text
+from bot.retrieval.index import Index
 from bot.retrieval.medical import seeks_advice
 from bot.retrieval.question import asks_for_list
 from bot.retrieval.remembered import Remembered
@@ -72,19 +71,6 @@ class Quoter:
         self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file, model)
         self._answers: Remembered[_Asked, Answer] = Remembered(_REMEMBERED)
         self._leaning: Remembered[str, float] = Remembered(_REMEMBERED)
-
-    @classmethod
-    def from_text(cls, text: str, *, source: str = "text", cache_dir: Path | None = None) -> Quoter:
-        """A quoter over any plain Chinese text, with whatever encoder is installed.
-
-        A blank line ends a paragraph; a single line break inside one is a wrap when the line is
-        cut mid-sentence. `source` names the text in its locators.
-
-        Raises:
-            ArticleError: there are no words in the text.
-        """
-        analyzer = Analyzer(cache_dir)
-        return cls(index_text(text, analyzer, source), analyzer, load_encoder())
 
     @property
     def article(self) -> Article:
@@ -199,9 +185,10 @@ class Quoter:
             for excerpt in finding.excerpts
         )
         named = self._topics_named_in(finding.question.text)
-        if finding.confidence >= THRESHOLD:
+        answered, related = self._finder.thresholds
+        if finding.confidence >= answered:
             outcome = None
-        elif finding.confidence >= RELATED_THRESHOLD:
+        elif finding.confidence >= related:
             outcome = Reason.UNSURE
         else:
             outcome = Reason.NOT_IN_ARTICLE

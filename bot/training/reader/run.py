@@ -104,7 +104,8 @@ def train(run: Run, analyzer: Analyzer, folder: Path | None, *, resume: bool) ->
 
 
 def examples_of(sets: Sequence[Path], written: Sequence[Path]) -> list[Example]:
-    """Examples of the open sets, and the project's own questions with those sets' articles.
+    """Examples of the open sets, and the project's own questions with those sets' articles or
+    with its own.
 
     Raises:
         BotError: a file cannot be read.
@@ -117,8 +118,8 @@ def examples_of(sets: Sequence[Path], written: Sequence[Path]) -> list[Example]:
             found.append(example)
     for path in written:
         for example in read_examples(path):
-            text = articles.get(example.article_id)
-            if text is not None:
+            text = example.article or articles.get(example.article_id)
+            if text:
                 found.append(example.model_copy(update={"article": text}))
     return found
 
