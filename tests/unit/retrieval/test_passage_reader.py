@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.project import PROJECT_ROOT
 from bot.reader.model import ReaderModel
 from bot.retrieval import Quoter
 from bot.retrieval.analysis import Analyzer
@@ -11,7 +12,6 @@ from bot.retrieval.answer import Reason
 from bot.retrieval.index import index_text
 from bot.retrieval.passage_reader import PassageReader
 from bot.retrieval.table import PassageTable
-from bot.settings import PROJECT_ROOT
 
 FERRY = PROJECT_ROOT / "tests" / "golden" / "articles" / "05-night-ferry.txt"
 
