@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.article.model import Kind, Locator, Metadata
 from bot.article.quote import Quote
 from bot.article.topics import Topic
+from bot.care.wording import distress_text
 from bot.chat.links import Links
 from bot.chat.richtext import MAX_UNITS, Rendered, RichText, clip, utf16_length
 from bot.locales import Catalog
@@ -48,6 +49,11 @@ def render_answer(
 
 def _preface(answer: Answer, catalog: Catalog) -> list[str]:
     lines = []
+    if answer.care.distress is not None:
+        lines.append(distress_text(answer.care.distress, catalog))
+        if answer:
+            lines.append("\n" + catalog("care-question"))
+        return lines
     if answer.corrections:
         lines.append(catalog("corrected", words=read_as(answer.corrections, catalog)))
     if not answer:
@@ -63,7 +69,7 @@ def _remarks(answer: Answer, catalog: Catalog) -> list[str]:
     meanings = note(answer.time_words, catalog)
     return [
         *([meanings] if meanings else []),
-        *([catalog("answer-medical")] if answer.medical else []),
+        *([catalog("answer-medical")] if answer.care.medical else []),
     ]
 
 
@@ -133,8 +139,8 @@ def article_name(metadata: Metadata, catalog: Catalog) -> str:
 
 
 def place_line(locator: Locator, metadata: Metadata, catalog: Catalog) -> str:
-    """The line beneath a quote: title, section, paragraph and source lines; what is not known
-    is left out.
+    """The line beneath a quote: who says it, title, section, paragraph and source lines; what is
+    not known is left out.
     """
     where = []
     if locator.section:
@@ -149,7 +155,10 @@ def place_line(locator: Locator, metadata: Metadata, catalog: Catalog) -> str:
     title = ""
     if metadata.title:
         title = catalog("place-title", title=clip(metadata.title, _MAX_NAME))
-    return catalog("place-dash") + title + catalog("place-separator").join(where) + lines
+    speaker = ""
+    if locator.speaker:
+        speaker = catalog("place-speaker", name=clip(locator.speaker, _MAX_NAME))
+    return catalog("place-dash") + speaker + title + catalog("place-separator").join(where) + lines
 
 
 def _part(locator: Locator, catalog: Catalog) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.article.quote import Quote
 from bot.article.topics import Topic
+from bot.care.care import Care
 
 
 class Reason(enum.StrEnum):
@@ -29,6 +30,8 @@ class Reason(enum.StrEnum):
     """The article has nothing on it."""
     UNSURE = "unsure"
     """Something comes near (`Answer.related`), and does not answer."""
+    DISTRESS = "distress"
+    """The message is a cry for help (`Answer.care`), and asks nothing that the article answers."""
     UNRESOLVED = "unresolved"
     """The question points back, and nothing says to what; `Answer.choices` are offered."""
 
@@ -66,8 +69,8 @@ class Answer:
     `corrections` are the words that were read as others. `missing` are the question's words that
     the article never uses, when `reason` is `NOT_IN_ARTICLE`. `choices` are complete questions
     to choose from, when it is `UNRESOLVED`. `selection` says that the quotes are a choice from a
-    whole, not all there is. `medical` says that the asker seeks advice for somebody's health,
-    which a news report cannot give.
+    whole, not all there is. `care` is what is said to the reader for their own sake. Of a cry for
+    help `question` is empty: its words go nowhere.
     """
 
     id: str
@@ -84,7 +87,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     selection: bool = False
-    medical: bool = False
+    care: Care = Care()
 
     def __bool__(self) -> bool:
         return bool(self.quotes)

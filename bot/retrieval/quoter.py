@@ -13,6 +13,9 @@ from bot.article.bank import Fact
 from bot.article.model import Article
 from bot.article.quote import Quote, make_quote
 from bot.article.topics import Topic, Topics, topic_quotes
+from bot.care import distress
+from bot.care.care import Care
+from bot.care.distress import Detector, calm_part
 from bot.locales import catalog
 from bot.retrieval.abstention import RELATED_THRESHOLD, THRESHOLD
 from bot.retrieval.analysis import Analyzer, Token, clean, fold
@@ -70,6 +73,7 @@ class Quoter:
         self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file)
         self._answers: Remembered[_Asked, Answer] = Remembered(_REMEMBERED)
         self._leaning: Remembered[str, float] = Remembered(_REMEMBERED)
+        self._detector = Detector(distress.load_weights(), _encoding(encoder))
 
     @classmethod
     def from_text(cls, text: str, *, source: str = "text", cache_dir: Path | None = None) -> Quoter:
@@ -119,8 +123,11 @@ class Quoter:
         """Answer `question`; `previous` are the asker's earlier questions, oldest first.
 
         `literal` reads it as it is written, without corrections. Never raises for what a reader
-        writes.
+        writes. A cry for help is answered with care, and with quotes only for what else it asks.
         """
+        comfort = self.comfort(question)
+        if comfort is not None:
+            return self._comforted(comfort, previous)
         text = clean(question)
         leaned_on, is_doubtful = self._leaned_on(text, previous)
         if is_doubtful:
@@ -128,6 +135,26 @@ class Quoter:
             if alone:
                 return alone
         return self._remembered(text, leaned_on, literal=literal)
+
+    def comfort(self, message: str) -> Answer | None:
+        """The answer to a cry for help, before anything is looked for; None for any other message.
+
+        Well under a millisecond, and nothing of the message is kept, not even in memory.
+        """
+        kind = self._detector.recognise(message)
+        if kind is None:
+            return None
+        care = Care(distress=kind, calm=calm_part(message, self._detector))
+        answer = self._answer("", (), Reason.DISTRESS, ())
+        return replace(answer, id=self._id(kind.value, ()), care=care)
+
+    def _comforted(self, comfort: Answer, previous: Sequence[str]) -> Answer:
+        """`comfort`, with what the article answers to the calm part of the message."""
+        found = self.ask(comfort.care.calm, previous) if comfort.care.calm else None
+        if not found:
+            return comfort
+        care = replace(found.care, distress=comfort.care.distress, calm=comfort.care.calm)
+        return replace(found, id=comfort.id, question="", candidates=(), topics=(), care=care)
 
     def recall(
         self, question: str, previous: Sequence[str] = (), *, literal: bool = False
@@ -286,7 +313,7 @@ class Quoter:
             time_words=time_words,
             note=note(time_words, catalog()),
             corrections=finding.corrections if finding else (),
-            medical=finding is not None and seeks_advice(question),
+            care=Care(medical=finding is not None and seeks_advice(question)),
             missing=self._missing(finding) if reason is Reason.NOT_IN_ARTICLE else (),
         )
 
@@ -327,6 +354,18 @@ class Quoter:
             ensure_ascii=False,
         )
         return hashlib.sha256(asked.encode()).hexdigest()[:12]
+
+
+def _encoding(encoder: Encoder | None) -> distress.Encode | None:
+    """One text's vector, as the detector of distress asks for it."""
+    if encoder is None:
+        return None
+
+    def encode(text: str) -> list[float]:
+        vector: list[float] = encoder.encode_questions([text])[0].tolist()
+        return vector
+
+    return encode
 
 
 def _without_search(text: str) -> Reason | None:
