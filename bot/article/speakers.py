@@ -11,7 +11,10 @@ _SURNAMES = (
     "白崔康毛邱秦江史顾侯邵孟龙万段常"
 )
 _SAYING = "说道|说|表示|坦言|介绍|回忆|指出|认为|强调|透露|笑言|解释"
-_NAME = rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?|[\u4e00-\u9fff]{{1,8}}(?:·[\u4e00-\u9fff]{{1,8}})+)"
+_NAME = (
+    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?"
+    r"|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+)"
+)
 _MANNER = "(?:[\u4e00-\u9fff]{0,8}?地)?"
 # 张毅说，… to the end of the sentence; what is said is told, not quoted.
 _TOLD = re.compile(rf"{_NAME}{_MANNER}(?:说是?|坦言|表示)(?P<rest>[，：]?)(?=[^“。])")

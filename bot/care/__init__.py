@@ -1,1 +1,1 @@
-"""What must not go wrong for a person: cries for help, implied cures, advice, words put into mouths."""
+"""What must not go wrong for a person: distress, implied cures, advice, words put into mouths."""

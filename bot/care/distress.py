@@ -18,6 +18,7 @@ import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -205,7 +206,7 @@ def features(text: str) -> set[str]:
     }
     words = _LATIN.findall(text)
     found.update(f"w {word}" for word in words)
-    found.update(f"w {first} {second}" for first, second in zip(words, words[1:], strict=False))
+    found.update(f"w {first} {second}" for first, second in pairwise(words))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.care.care import Care
 from bot.care.distress import Distress
 from bot.care.helplines import Helplines, Place, load_helplines
 from bot.locales import Catalog
@@ -31,6 +32,16 @@ def distress_text(kind: Distress, say: Catalog, helplines: Helplines | None = No
         key = "care-elsewhere" if kind is Distress.SELF_HARM else "care-elsewhere-talk"
         said.append(say(key, directory=lines.directory))
     return "\n".join([*said, "", say("care-bot")])
+
+
+def notice_lines(care: Care, say: Catalog) -> list[str]:
+    """What is said above the quotes: who the bot is not, and what the article does not state."""
+    lines = [say("care-addressed")] if care.addressed else []
+    whose = say("care-whose", disease=care.disease) if care.disease else ""
+    lines += [say(f"care-unstated-{aspect}", whose=whose) for aspect in care.unstated]
+    if care.unsaid:
+        lines.append(say("care-unsaid", name=care.unsaid))
+    return lines
 
 
 def _line(place: Place, say: Catalog, key: str, **values: str) -> str:

@@ -84,8 +84,10 @@ def _answer_reply(context: ChatContext, catalog: Catalog, answer: Answer, asker:
     services = context.services
     content = render_answer(answer, services.quoter.article.metadata, catalog, context.links)
     rows = []
-    if answer.reason is Reason.UNRESOLVED:
+    if answer.choices:
         rows += choice_rows(shown_choices(answer), asker)
+    if answer.reason is Reason.UNRESOLVED:
+        pass
     elif answer.reason not in _SMALL_TALK:
         inline = bool(context.bot.supports_inline_queries)
         article = services.quoter.article

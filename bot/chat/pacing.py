@@ -29,7 +29,7 @@ FLOODED_CHATS = 3
 """So many chats put off at the same time are taken for a limit on the bot as a whole."""
 
 URGENT = -1
-"""PTB's argument for a call that waits for no turn; only what Telegram itself put off is repeated."""
+"""PTB's argument for a call that waits for no turn of ours."""
 
 _MARGIN_SECONDS = 0.1
 _FIRST_PAUSE = 1.0

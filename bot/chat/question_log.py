@@ -18,6 +18,9 @@ _OUTCOMES = {
     None: Outcome.ANSWERED,
     Reason.UNSURE: Outcome.RELATED,
     Reason.NOT_IN_ARTICLE: Outcome.ABSENT,
+    Reason.UNSTATED: Outcome.RELATED,
+    Reason.UNSAID: Outcome.RELATED,
+    Reason.ADDRESSED: Outcome.ABSENT,
     Reason.UNRESOLVED: Outcome.ASKED_BACK,
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.article.model import Kind, Locator, Metadata
 from bot.article.quote import Quote
 from bot.article.topics import Topic
-from bot.care.wording import distress_text
+from bot.care.wording import distress_text, notice_lines
 from bot.chat.links import Links
 from bot.chat.richtext import MAX_UNITS, Rendered, RichText, clip, utf16_length
 from bot.locales import Catalog
@@ -40,7 +40,7 @@ def render_answer(
     """
     rich = RichText() if rich is None else rich
     rich.add("\n".join(_preface(answer, catalog)))
-    add_quotes(rich, answer.quotes or answer.related, metadata, catalog, links)
+    add_quotes(rich, shown_quotes(answer), metadata, catalog, links)
     for remark in _remarks(answer, catalog):
         if rich.fits("\n\n", remark):
             rich.add(f"\n\n{remark}")
@@ -56,10 +56,12 @@ def _preface(answer: Answer, catalog: Catalog) -> list[str]:
         return lines
     if answer.corrections:
         lines.append(catalog("corrected", words=read_as(answer.corrections, catalog)))
+    lines += notice_lines(answer.care, catalog)
     if not answer:
-        lines.append(_why_no_quote(answer, catalog))
+        lines += _why_no_quote(answer, catalog)
         # Their buttons hold but a few words of each.
         lines += [f"{number}. {choice}" for number, choice in enumerate(shown_choices(answer), 1)]
+        lines += _what_there_is(answer, catalog)
     elif answer.selection:
         lines.append(catalog("selection"))
     return lines
@@ -73,8 +75,36 @@ def _remarks(answer: Answer, catalog: Catalog) -> list[str]:
     ]
 
 
-def _why_no_quote(answer: Answer, catalog: Catalog) -> str:
+def _what_there_is(answer: Answer, catalog: Catalog) -> list[str]:
+    """What stands above the quotes of an answer that has none of its own."""
+    if answer.care.workplace is not None:
+        return [catalog("care-workplace")]
+    if not answer.related:
+        return []
+    if answer.reason is Reason.UNSTATED:
+        return [catalog("care-related")]
+    return [catalog("care-about-person")] if answer.reason is Reason.UNSAID else []
+
+
+def shown_quotes(answer: Answer) -> tuple[Quote, ...]:
+    """The quotes that an answer shows: its own, else what comes near, else where the person works
+    to whom it was addressed.
+    """
+    if answer.care.workplace is not None and not answer:
+        return (answer.care.workplace,)
+    return answer.quotes or answer.related
+
+
+def _why_no_quote(answer: Answer, catalog: Catalog) -> list[str]:
     reason = answer.reason or Reason.NOT_IN_ARTICLE
+    if answer.care.unstated:
+        return [catalog("care-others")] if answer.choices else []
+    if answer.care.unsaid:
+        return []
+    return [_refusal(reason, answer, catalog)]
+
+
+def _refusal(reason: Reason, answer: Answer, catalog: Catalog) -> str:
     if reason is Reason.NOT_IN_ARTICLE and answer.missing:
         return catalog("reason-missing-words", words=quoted_words(answer.missing, catalog))
     if reason is Reason.UNRESOLVED and not answer.choices:

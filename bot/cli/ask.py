@@ -107,6 +107,11 @@ def to_json(request: Request, answer: Answer) -> dict[str, Any]:
         "care": {
             "distress": answer.care.distress.value if answer.care.distress else None,
             "medical": answer.care.medical,
+            "addressed": answer.care.addressed,
+            "workplace": _quote(answer.care.workplace) if answer.care.workplace else None,
+            "unstated": list(answer.care.unstated),
+            "disease": answer.care.disease,
+            "unsaid": answer.care.unsaid,
         },
     }
 
@@ -124,9 +129,14 @@ def _quote(quote: Quote) -> dict[str, Any]:
     }
 
 
+_TOLD = frozenset({"distress", "unstated", "unsaid"})
+"""Reasons that the care itself puts into words."""
+
+
 def to_text(answer: Answer) -> str:
     """An answer for the eye: quotes with their places, or why there are none."""
-    from bot.care.wording import distress_text
+    from bot.care.wording import distress_text, notice_lines
+    from bot.chat.render import shown_quotes
     from bot.locales import catalog
 
     say = catalog()
@@ -134,9 +144,11 @@ def to_text(answer: Answer) -> str:
     if answer.care.distress is not None:
         lines.append(distress_text(answer.care.distress, say))
         lines += [f"\n{say('care-question')}"] if answer else []
-    elif answer.reason:
+    else:
+        lines += notice_lines(answer.care, say)
+    if answer.reason and answer.reason not in _TOLD:
         lines.append(say(f"reason-{answer.reason.value.replace('_', '-')}"))
-    for quote in answer.quotes or answer.related:
+    for quote in shown_quotes(answer):
         place = quote.locator
         said = say("place-speaker", name=place.speaker) if place.speaker else ""
         where = said + (f"{place.section} · " if place.section else "")

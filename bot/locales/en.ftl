@@ -87,6 +87,23 @@ care-elsewhere-talk = Elsewhere: you can find a line at { $directory }.
 care-bot = I am only a bot that quotes a news report and can do no more, but the people on the phone can.
 care-question = What the report says to your question:
 
+# Who the bot is not; what the report does not state.
+care-addressed = I am neither a doctor nor anybody from the report or the hospital, only a bot that quotes a news report: I cannot advise you or pass anything on.
+care-workplace = The hospital and the department that the report names:
+care-whose = { " " }for { $disease } patients
+care-unstated-cure = The report does not say whether anybody was cured{ $whose }.
+care-unstated-effect = The report does not say how well the treatment works{ $whose }.
+care-unstated-survival = The report does not say how long people live{ $whose }.
+care-unstated-safety = The report does not say whether the treatment is safe, or has side effects{ $whose }.
+care-related = What it does say, as far as it is related:
+care-other-outcome = { $disease }: how well did the treatment work?
+care-others = It tells of results in other diseases; tap to read:
+care-unsaid = The report has no words of { $name }.
+care-about-person = What it does say of this person:
+reason-unstated = The report does not state the outcome.
+reason-unsaid = The report has no words of this person.
+reason-addressed = The report does not say what you ask.
+
 # Where a quote stands: — 《title》· section · paragraph (lines)
 place-dash = —{ " " }
 place-title = 《{ $title }》·{ " " }

@@ -87,6 +87,23 @@ care-elsewhere-talk = 在其他地方：可以在 { $directory } 找一條熱線
 care-bot = 我只是一個引用新聞報導的機器人，幫不上更多，但電話那頭的人可以。
 care-question = 您問的事，報導裡是這樣寫的：
 
+# Who the bot is not; what the report does not state.
+care-addressed = 我不是醫師，也不是文中的人或醫院的人，只是一個引用新聞報導的機器人，不能看病，也不能轉告。
+care-workplace = 報導裡寫到的醫院和科室是：
+care-whose = { $disease }患者的
+care-unstated-cure = 文中沒有說{ $whose }病有沒有治好。
+care-unstated-effect = 文中沒有說{ $whose }治療效果。
+care-unstated-survival = 文中沒有說{ $whose }存活情況。
+care-unstated-safety = 文中沒有說{ $whose }治療是否安全，有沒有副作用。
+care-related = 與此有關，文中說到的是：
+care-other-outcome = { $disease }的治療效果怎麼樣？
+care-others = 文中寫到了別的病的結果，想看可以點：
+care-unsaid = 文中沒有{ $name }說的話。
+care-about-person = 關於這個人，文中寫到的是：
+reason-unstated = 文中沒有說結果如何。
+reason-unsaid = 文中沒有這個人說的話。
+reason-addressed = 您問的，報導裡沒有寫。
+
 # Where a quote stands: ——《title》· section · paragraph（lines）
 place-dash = ——
 place-title = 《{ $title }》·{ " " }

@@ -87,6 +87,23 @@ care-elsewhere-talk = 在其他地方：可以在 { $directory } 找一条热线
 care-bot = 我只是一个引用新闻报道的机器人，帮不上更多，但电话那头的人可以。
 care-question = 你问的事，报道里是这样写的：
 
+# Who the bot is not; what the report does not state.
+care-addressed = 我不是医生，也不是文中的人或医院的人，只是一个引用新闻报道的机器人，不能看病，也不能转告。
+care-workplace = 报道里写到的医院和科室是：
+care-whose = { $disease }患者的
+care-unstated-cure = 文中没有说{ $whose }病有没有治好。
+care-unstated-effect = 文中没有说{ $whose }治疗效果。
+care-unstated-survival = 文中没有说{ $whose }存活情况。
+care-unstated-safety = 文中没有说{ $whose }治疗是否安全，有没有副作用。
+care-related = 与此有关，文中说到的是：
+care-other-outcome = { $disease }的治疗效果怎么样？
+care-others = 文中写到了别的病的结果，想看可以点：
+care-unsaid = 文中没有{ $name }说的话。
+care-about-person = 关于这个人，文中写到的是：
+reason-unstated = 文中没有说结果如何。
+reason-unsaid = 文中没有这个人说的话。
+reason-addressed = 你问的，报道里没有写。
+
 # Where a quote stands: ——《title》· section · paragraph（lines）
 place-dash = ——
 place-title = 《{ $title }》·{ " " }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.article.quote import Quote
 from bot.article.topics import Topic
@@ -32,6 +32,13 @@ class Reason(enum.StrEnum):
     """Something comes near (`Answer.related`), and does not answer."""
     DISTRESS = "distress"
     """The message is a cry for help (`Answer.care`), and asks nothing that the article answers."""
+    UNSTATED = "unstated"
+    """The article does not state the outcome (`Answer.care`) that is asked for; `Answer.related` is
+    what it does say, `Answer.choices` ask for other diseases' outcomes."""
+    UNSAID = "unsaid"
+    """The article has no words of the person (`Answer.care`) whose words are asked for."""
+    ADDRESSED = "addressed"
+    """The message speaks to somebody of the article, and asks nothing that it answers."""
     UNRESOLVED = "unresolved"
     """The question points back, and nothing says to what; `Answer.choices` are offered."""
 
@@ -87,7 +94,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     selection: bool = False
-    care: Care = Care()
+    care: Care = field(default_factory=Care)
 
     def __bool__(self) -> bool:
         return bool(self.quotes)

@@ -18,14 +18,14 @@ from bot.care.care import Care
 from bot.care.distress import Detector, calm_part
 from bot.locales import catalog
 from bot.retrieval.abstention import RELATED_THRESHOLD, THRESHOLD
-from bot.retrieval.analysis import Analyzer, Token, clean, fold
+from bot.retrieval.analysis import Analyzer, Token, clean, fold, pack
 from bot.retrieval.answer import Answer, Explanation, Reason, TimeWord
 from bot.retrieval.digest import asks_for_digest, digest_spans
 from bot.retrieval.encoder import Encoder, load_encoder
 from bot.retrieval.finder import Finder, Finding
+from bot.retrieval.guardian import Guardian
 from bot.retrieval.highlighter import Highlighter, load_span_weights
 from bot.retrieval.index import Index, index_text
-from bot.retrieval.medical import seeks_advice
 from bot.retrieval.question import asks_for_list
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.smalltalk import recognise
@@ -45,6 +45,8 @@ _REMEMBERED = 2048
 # Earlier questions that a question is read with.
 _HISTORY = 2
 _NEVER = -1.0
+# A message of so many letters that stands in the article is no accident.
+_LEAST_QUOTED = 6
 # A further quote is shown when it is nearly as likely as the first.
 _NEARLY = 0.5
 # One of several that are asked for is, with this part of the first one's likelihood.
@@ -73,6 +75,7 @@ class Quoter:
         self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file)
         self._answers: Remembered[_Asked, Answer] = Remembered(_REMEMBERED)
         self._leaning: Remembered[str, float] = Remembered(_REMEMBERED)
+        self._guardian = Guardian(index, analyzer, self._finder.is_word)
         self._detector = Detector(distress.load_weights(), _encoding(encoder))
 
     @classmethod
@@ -142,11 +145,20 @@ class Quoter:
         Well under a millisecond, and nothing of the message is kept, not even in memory.
         """
         kind = self._detector.recognise(message)
-        if kind is None:
+        if kind is None or self._is_quoted(message):
             return None
         care = Care(distress=kind, calm=calm_part(message, self._detector))
         answer = self._answer("", (), Reason.DISTRESS, ())
         return replace(answer, id=self._id(kind.value, ()), care=care)
+
+    def _is_quoted(self, message: str) -> bool:
+        """Whether a message is the article's own words, and nobody's cry."""
+        packed = pack(message)
+        return len(packed) >= _LEAST_QUOTED and packed in self._packed
+
+    @cached_property
+    def _packed(self) -> str:
+        return pack(self.article.text)
 
     def _comforted(self, comfort: Answer, previous: Sequence[str]) -> Answer:
         """`comfort`, with what the article answers to the calm part of the message."""
@@ -214,7 +226,7 @@ class Quoter:
             return self._digest(text, previous)
         if not previous and (choices := self._finder.choices(text, _MOST_CHOICES)):
             answer = self._answer(text, previous, Reason.UNRESOLVED, ())
-            return replace(answer, choices=choices)
+            return self._guardian.guarded(replace(answer, choices=choices), text, ())
         finding = self._finder.find(text, previous, _CANDIDATES, literal=literal)
         candidates = tuple(
             make_quote(self.article, excerpt.span, score=excerpt.probability)
@@ -228,7 +240,12 @@ class Quoter:
         else:
             outcome = Reason.NOT_IN_ARTICLE
             named = named or self.topics.popular
-        return self._answer(text, previous, outcome, named, finding, candidates)
+        answer = self._answer(text, previous, outcome, named, finding, candidates)
+        guarded = self._guardian.guarded(answer, finding.question.text, previous)
+        if guarded.quotes == answer.quotes and guarded.related == answer.related:
+            return guarded
+        time_words = self._time_words(guarded.quotes or guarded.related)
+        return replace(guarded, time_words=time_words, note=note(time_words, catalog()))
 
     def quotes_of(self, topic: Topic) -> tuple[Quote, ...]:
         """All the text of the topic's paragraphs, as quotes."""
@@ -313,7 +330,6 @@ class Quoter:
             time_words=time_words,
             note=note(time_words, catalog()),
             corrections=finding.corrections if finding else (),
-            care=Care(medical=finding is not None and seeks_advice(question)),
             missing=self._missing(finding) if reason is Reason.NOT_IN_ARTICLE else (),
         )
 

@@ -46,7 +46,7 @@ _MIX = 0.6
 _WORDS_STRENGTH = 30.0
 _VECTORS_STRENGTH = 10.0
 # What a message counts for: one that was written for this, an ordinary question, one put together.
-_WEIGHTS = {(True, False): 1.0, (False, False): 0.5, (True, True): 0.3}
+_WEIGHTS = {(True, False): 1.0, (False, False): 0.3, (True, True): 0.3}
 
 MOST_ALARMS = 0.01
 """Of ordinary questions, the share that may count as distress."""
@@ -86,7 +86,6 @@ class Judged:
     message: Message
     kind: Distress
     probability: float
-    by_words: float
 
 
 def read_messages(path: Path) -> list[Message]:
@@ -176,9 +175,9 @@ def fit_vectors(weights: Weights, messages: Sequence[Message], vectors: Vectors)
     )
 
 
-def judge_unseen(messages: Sequence[Message], vectors: Vectors | None = None) -> list[Judged]:
-    """Each message that was not `made`, judged by a detector fitted on other folds; by its vector
-    too where there are `vectors`.
+def judge_unseen(messages: Sequence[Message], vectors: Vectors) -> list[tuple[Judged, Judged]]:
+    """Each message that was not `made`, judged by a detector fitted on other folds: by words
+    alone, and by its vector too.
     """
     real = [at for at, message in enumerate(messages) if not message.made]
     made = [at for at, message in enumerate(messages) if message.made]
@@ -188,20 +187,17 @@ def judge_unseen(messages: Sequence[Message], vectors: Vectors | None = None) ->
     for train, test in folds.split(real, labels):
         rows = [*(real[at] for at in train), *made]
         known = [messages[at] for at in rows]
-        weights = fit_words(known)
-        if vectors is not None:
-            weights = fit_vectors(weights, known, vectors[rows])
+        weights = fit_vectors(fit_words(known), known, vectors[rows])
         detector = Detector(weights)
         for at in (real[each] for each in test):
-            by_words = odds = detector.by_words(normalised(messages[at].text))
-            if vectors is not None:
-                odds = detector.mixed(odds, detector.by_vector(vectors[at].tolist()))
-            judged.append(
-                Judged(
-                    messages[at], likeliest(odds), probability_of(odds), probability_of(by_words)
-                )
-            )
+            by_words = detector.by_words(normalised(messages[at].text))
+            mixed = detector.mixed(by_words, detector.by_vector(vectors[at].tolist()))
+            judged.append((_judged(messages[at], by_words), _judged(messages[at], mixed)))
     return judged
+
+
+def _judged(message: Message, odds: Logits) -> Judged:
+    return Judged(message, likeliest(odds), probability_of(odds))
 
 
 def choose_threshold(judged: Iterable[Judged]) -> float:
@@ -232,15 +228,18 @@ def report(judged: Sequence[Judged], least: float) -> str:
 
 
 def ordinary_questions(
-    facts: Iterable[Fact], gaps: Iterable[Gap], authored: Iterable[Message], most: int
+    facts: Iterable[Fact],
+    gaps: Iterable[Gap],
+    golden: Iterable[str],
+    authored: Iterable[Message],
 ) -> list[Message]:
-    """So many of an article's bank, drawn at random; none that was labelled by hand."""
+    """What is asked of an article anyway, by its bank and its golden questions; none that was
+    labelled by hand.
+    """
     labelled = {message.text for message in authored}
     bank = [*(fact.questions for fact in facts), *(gap.questions for gap in gaps)]
-    questions = [each for questions in bank for each in questions if each not in labelled]
-    chance = random.Random(_SEED)  # noqa: S311 - the same every time
-    chosen = chance.sample(questions, min(most, len(questions)))
-    return [Message(text, NONE, authored=False) for text in chosen]
+    questions = dict.fromkeys([*golden, *(each for questions in bank for each in questions)])
+    return [Message(text, NONE, authored=False) for text in questions if text not in labelled]
 
 
 def _fitted(

@@ -143,8 +143,12 @@ async def test_nothing_of_a_cry_for_help_is_kept_but_its_number(
         metrics = application.services.metrics.cries.labels("self_harm")
         counted = metrics._value.get()  # noqa: SLF001 - the client has no other way to read one
     await store.close()
-    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    kept = _bytes_in(tmp_path)
     assert (1, 0, None) == (statistics.distress, statistics.asked, exchange)
     assert (1.0, False) == (counted, CRY in log.getvalue())
     assert "只有你了" not in kept.decode("utf-8", "ignore")
     assert 1 == count(world, "sendMessage")
+
+
+def _bytes_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
