@@ -83,6 +83,10 @@ class Persons:
         self._known = fold(article.text + "\n" + "\n".join(every))
         self._known_latin = set(re.findall("[a-z]+", self._known))
 
+    def warm_up(self) -> None:
+        """Load the dictionary's names."""
+        self._names()
+
     def names_in(self, question: str) -> dict[str, str]:
         """The persons of the article whom a question names: each name as it is written there,
         folded, with the article's own.
@@ -91,13 +95,18 @@ class Persons:
         found: dict[str, str] = {}
         for name, whole in sorted(self._people.items(), key=lambda item: -len(item[0])):
             folded = self._fold(name)
-            at = text.find(folded)
-            # 小张医生 is not 张医生.
-            if at < 0 or text[at - 1 : at] in _YOUNGER:
+            if folded not in text:
                 continue
             if not any(folded in longer for longer in found):
                 found[folded] = whole
         return found
+
+    def is_somebody_else(self, question: str) -> bool:
+        """Whether a name is made another's by a word before it: 小张医生 is not 张医生."""
+        text = self._fold(question)
+        return any(
+            younger + self._fold(name) in text for name in self._people for younger in _YOUNGER
+        )
 
     def asks_for_all(self, question: str, name: str) -> bool:
         """Whether a question asks for whatever a person says, and for nothing in particular."""

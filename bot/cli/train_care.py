@@ -26,6 +26,8 @@ def train_care(context: typer.Context) -> None:
     from bot.retrieval.index import load_sources
     from bot.settings import PROJECT_ROOT, load_settings
     from bot.training.distress import (
+        MOST_ALARMS,
+        MOST_ALARMS_BY_WORDS,
         NONE,
         choose_threshold,
         fit_vectors,
@@ -51,6 +53,8 @@ def train_care(context: typer.Context) -> None:
         for each in read_examples(path)
         if each.split == "dev"
     ]
+    article = sources.article
+    golden += [article.text[span.start : span.end] for span in article.sentences]
     messages = [
         *authored,
         *ordinary_questions(sources.facts, sources.gaps, golden, authored),
@@ -64,7 +68,8 @@ def train_care(context: typer.Context) -> None:
     )
     judged = judge_unseen(messages, vectors)
     by_words, with_vectors = [one for one, _ in judged], [other for _, other in judged]
-    threshold, mixed = choose_threshold(by_words), choose_threshold(with_vectors)
+    threshold = choose_threshold(by_words, MOST_ALARMS_BY_WORDS)
+    mixed = choose_threshold(with_vectors, MOST_ALARMS)
     found = sorted(
         one.probability
         for one, other in judged

@@ -13,11 +13,13 @@ from bot.care.cure import Asked, Outcomes, Statement
 from bot.care.medical import Medicine
 from bot.care.persons import Persons
 from bot.locales import catalog
-from bot.retrieval.analysis import Analyzer, clean, fold
+from bot.retrieval.analysis import Analyzer, clean, fold, pack
 from bot.retrieval.answer import Answer, Reason
 from bot.retrieval.index import Index
 
 _MOST_SAID = 3
+# A message of so many letters that stands in the article is no accident.
+_LEAST_QUOTED = 6
 _MOST_OTHERS = 3
 _ABSTAINED = (None, Reason.UNSURE, Reason.NOT_IN_ARTICLE)
 
@@ -30,6 +32,7 @@ class Guardian:
     def __init__(self, index: Index, analyzer: Analyzer, is_word: Callable[[str], bool]) -> None:
         article, terms = index.article, index.sources.glossary
         self._article = article
+        self._packed = pack(article.text)
         self._medicine = Medicine(terms)
         self._outcomes = Outcomes(article, terms, fold)
         self._statements = [
@@ -42,6 +45,15 @@ class Guardian:
 
         self._persons = Persons(article, terms, fold, words, analyzer.person_names, is_word)
 
+    def is_quoted(self, message: str) -> bool:
+        """Whether a message is the article's own words, looked up, and nobody's cry."""
+        packed = pack(message)
+        return len(packed) >= _LEAST_QUOTED and packed in self._packed
+
+    def warm_up(self) -> None:
+        """Load the names of people."""
+        self._persons.warm_up()
+
     def guarded(self, answer: Answer, read: str, previous: Sequence[str]) -> Answer:
         """`answer` as it may be given; `read` is the question as it was read, `previous` are the
         earlier ones that it was read with.
@@ -50,6 +62,8 @@ class Guardian:
             return self._with_notes(replace(answer, choices=()), read)
         if answer.reason not in _ABSTAINED:
             return answer
+        if self.is_quoted(answer.question):
+            return self._with_notes(self._whole(answer), read)
         stranger = self._persons.stranger(answer.question)
         if stranger is not None:
             answer = replace(
@@ -129,6 +143,8 @@ class Guardian:
         names = self._persons.names_in(read)
         speaker = asks_for_words(fold(read), list(names))
         if speaker is None or answer.reason is Reason.UNSTATED:
+            return answer
+        if self._persons.is_somebody_else(answer.question):
             return answer
         name = names[speaker]
         said = [quote for quote in answer.quotes if is_said_by(quote.locator, name)]

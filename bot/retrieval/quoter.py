@@ -18,7 +18,7 @@ from bot.care.care import Care
 from bot.care.distress import Detector, calm_part
 from bot.locales import catalog
 from bot.retrieval.abstention import RELATED_THRESHOLD, THRESHOLD
-from bot.retrieval.analysis import Analyzer, Token, clean, fold, pack
+from bot.retrieval.analysis import Analyzer, Token, clean, fold
 from bot.retrieval.answer import Answer, Explanation, Reason, TimeWord
 from bot.retrieval.digest import asks_for_digest, digest_spans
 from bot.retrieval.encoder import Encoder, load_encoder
@@ -45,8 +45,6 @@ _REMEMBERED = 2048
 # Earlier questions that a question is read with.
 _HISTORY = 2
 _NEVER = -1.0
-# A message of so many letters that stands in the article is no accident.
-_LEAST_QUOTED = 6
 # A further quote is shown when it is nearly as likely as the first.
 _NEARLY = 0.5
 # One of several that are asked for is, with this part of the first one's likelihood.
@@ -114,6 +112,7 @@ class Quoter:
     def warm_up(self) -> None:
         """Load what the first question needs: about a second, once, from any thread."""
         self._finder.warm_up()
+        self._guardian.warm_up()
 
     def prepare_vectors(self, track: Track = iter, *, on_all_cores: bool = False) -> None:
         """Encode the index, where there is an encoder and that was not done before.
@@ -145,20 +144,11 @@ class Quoter:
         Well under a millisecond, and nothing of the message is kept, not even in memory.
         """
         kind = self._detector.recognise(message)
-        if kind is None or self._is_quoted(message):
+        if kind is None or self._guardian.is_quoted(message):
             return None
         care = Care(distress=kind, calm=calm_part(message, self._detector))
         answer = self._answer("", (), Reason.DISTRESS, ())
         return replace(answer, id=self._id(kind.value, ()), care=care)
-
-    def _is_quoted(self, message: str) -> bool:
-        """Whether a message is the article's own words, and nobody's cry."""
-        packed = pack(message)
-        return len(packed) >= _LEAST_QUOTED and packed in self._packed
-
-    @cached_property
-    def _packed(self) -> str:
-        return pack(self.article.text)
 
     def _comforted(self, comfort: Answer, previous: Sequence[str]) -> Answer:
         """`comfort`, with what the article answers to the calm part of the message."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections import Counter
@@ -50,6 +51,9 @@ _WEIGHTS = {(True, False): 1.0, (False, False): 0.3, (True, True): 0.3}
 
 MOST_ALARMS = 0.01
 """Of ordinary questions, the share that may count as distress."""
+
+MOST_ALARMS_BY_WORDS = 0.006
+"""The same where words alone decide, which are worse at what they have never met."""
 
 _HAN = re.compile("[\u3400-\u9fff]{2,14}")
 _WORD = re.compile("[a-z]")
@@ -200,12 +204,12 @@ def _judged(message: Message, odds: Logits) -> Judged:
     return Judged(message, likeliest(odds), probability_of(odds))
 
 
-def choose_threshold(judged: Iterable[Judged]) -> float:
-    """The lowest threshold that at most `MOST_ALARMS` of the ordinary questions reach."""
+def choose_threshold(judged: Iterable[Judged], alarms: float) -> float:
+    """The lowest threshold, in hundredths, that at most this share of ordinary questions reaches."""
     ordinary = sorted(
         (each.probability for each in judged if not each.message.authored), reverse=True
     )
-    return float(min(0.99, ordinary[int(MOST_ALARMS * len(ordinary))] + 1e-4))
+    return min(0.99, math.ceil(100 * ordinary[int(alarms * len(ordinary))] + 1e-6) / 100)
 
 
 def share(judged: Iterable[Judged], holds: Callable[[Message], bool], least: float) -> float:

@@ -20,7 +20,8 @@ from tests.functional.processes import bot
 
 OK, WARN, FAIL = State.OK, State.WARN, State.FAIL
 NAMES = [
-    "token", "privacy mode", "inline mode", "guest mode", "updates", "index", "font", "encoder"
+    "token", "privacy mode", "inline mode", "guest mode", "updates", "index", "font", "encoder",
+    "helplines",
 ]  # fmt: skip
 
 
@@ -52,7 +53,7 @@ async def test_all_is_well(environ: dict[str, str]) -> None:
 async def test_without_a_token(environ: dict[str, str]) -> None:
     """Nobody on Telegram is served; what needs no token is looked at all the same."""
     findings = await examine(settings(environ, BOT_TOKEN=""))
-    assert ["token", "index", "font", "encoder"] == [each.name for each in findings]
+    assert ["token", "index", "font", "encoder", "helplines"] == [each.name for each in findings]
     assert (FAIL, "put the token from @BotFather into .env") == (
         findings[0].state,
         findings[0].mend,
