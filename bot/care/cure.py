@@ -81,10 +81,10 @@ class Outcomes:
         if not aspects:
             return None
         for each in (question, *reversed(tuple(previous))):
-            found = [match.group() for match in self._disease.finditer(self._fold(each))]
+            found = list(self._disease.finditer(self._fold(each)))
             if found:
-                names = frozenset(self._names[name] for name in found)
-                return Asked(aspects, names, found[0])
+                names = frozenset(self._names[match.group()] for match in found)
+                return Asked(aspects, names, each[found[0].start() : found[0].end()])
         return Asked(aspects, frozenset())
 
     def states(self, statement: Statement, asked: Asked) -> bool:

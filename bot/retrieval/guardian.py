@@ -76,9 +76,10 @@ class Guardian:
 
     def _without_implied_cure(self, answer: Answer, read: str, previous: Sequence[str]) -> Answer:
         earlier = [clean(each) for each in previous]
-        asked = self._outcomes.asked(read, earlier) or self._outcomes.asked(
-            answer.question, earlier
-        )
+        # As it was written, for the disease is named so; as it was read, where that says more.
+        written = self._outcomes.asked(answer.question, earlier)
+        asked = written if written and written.diseases else self._outcomes.asked(read, earlier)
+        asked = asked or written
         if asked is None or not any(map(self._is_medical, (read, answer.question, *earlier))):
             return answer
         stating = [quote for quote in answer.quotes if self._states(quote.span, asked)]

@@ -205,7 +205,7 @@ def _judged(message: Message, odds: Logits) -> Judged:
 
 
 def choose_threshold(judged: Iterable[Judged], alarms: float) -> float:
-    """The lowest threshold, in hundredths, that at most this share of ordinary questions reaches."""
+    """The lowest threshold, in hundredths, that at most this share of questions reaches."""
     ordinary = sorted(
         (each.probability for each in judged if not each.message.authored), reverse=True
     )
