@@ -21,11 +21,11 @@ from bot.reader.model import ReaderModel
 from bot.retrieval.analysis import Analyzer, Token, clean, fold
 from bot.retrieval.answer import Answer, Explanation, Reason, TimeWord
 from bot.retrieval.digest import asks_for_digest, digest_spans
-from bot.retrieval.encoder import Encoder
+from bot.retrieval.encoder import Encoder, load_encoder
 from bot.retrieval.finder import Finder, Finding
 from bot.retrieval.guardian import Guardian
 from bot.retrieval.highlighter import Highlighter, load_span_weights
-from bot.retrieval.index import Index
+from bot.retrieval.index import Index, index_text
 from bot.retrieval.question import asks_for_list
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.smalltalk import recognise
@@ -76,6 +76,26 @@ class Quoter:
         self._leaning: Remembered[str, float] = Remembered(_REMEMBERED)
         self._guardian = Guardian(index, analyzer, self._finder.is_word)
         self._detector = Detector(distress.load_weights(), _encoding(encoder))
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        source: str = "text",
+        cache_dir: Path | None = None,
+        model: ReaderModel | None = None,
+    ) -> Quoter:
+        """A quoter over any plain Chinese text, read by the reader where there is its `model`.
+
+        A blank line ends a paragraph; a single line break inside one is a wrap when the line is
+        cut mid-sentence. `source` names the text in its locators.
+
+        Raises:
+            ArticleError: there are no words in the text.
+        """
+        analyzer = Analyzer(cache_dir)
+        return cls(index_text(text, analyzer, source), analyzer, load_encoder(), model=model)
 
     @property
     def article(self) -> Article:

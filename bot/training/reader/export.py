@@ -144,7 +144,10 @@ def export(
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     reach = _reach(network, jobs, passage_prefix(tokenizer))
-    graphs = {"lower": _Lower(network, reach), "joint": _Joint(network, reach)}
+    graphs: dict[str, nn.Module] = {
+        "lower": _Lower(network, reach),
+        "joint": _Joint(network, reach),
+    }
     for name, graph in graphs.items():
         exact = folder / f"{name}.float.onnx"
         torch.onnx.export(
