@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import enum
 import os
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.article.model import Article
 from bot.bootstrap import chat_options, vectors_path
+from bot.care.helplines import load_helplines
 from bot.chat.transport import build_requests
 from bot.errors import BotError
 from bot.locales import LANGUAGES, catalog
@@ -58,6 +60,7 @@ async def examine(settings: Settings, webhook_url: str | None = None) -> list[Fi
     findings.append(_encoder(settings, index))
     findings.append(await _store(settings))
     findings.append(_caches(settings))
+    findings.append(_helplines(datetime.datetime.now(datetime.UTC).date()))
     return findings
 
 
@@ -159,6 +162,18 @@ def _font(article: Article | None) -> Iterator[Finding]:
         yield Finding("font", State.WARN, told, "make it again: bot/pictures/subset.py says how")
     else:
         yield Finding("font", State.OK, "has every character of the article")
+
+
+def _helplines(today: datetime.date) -> Finding:
+    try:
+        helplines = load_helplines()
+    except BotError as error:
+        return Finding("helplines", State.FAIL, str(error), "put data/helplines.toml back")
+    told = f"checked on {helplines.checked.isoformat()}"
+    if helplines.is_stale(today):
+        mend = "look every number of data/helplines.toml up again, and set its `checked`"
+        return Finding("helplines", State.WARN, f"{told}, over twelve months ago", mend)
+    return Finding("helplines", State.OK, told)
 
 
 def _encoder(settings: Settings, index: Index | None) -> Finding:

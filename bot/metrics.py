@@ -57,6 +57,9 @@ class Metrics:
         self.failures = Counter(
             "bot_failures", "Updates that met a bug: each is in the log.", registry=self.registry
         )
+        self.cries = Counter(
+            "bot_distress", "Messages in distress, by kind.", ["kind"], registry=self.registry
+        )
         self.votes = Counter(
             "bot_votes", "Votes of readers, by vote.", ["vote"], registry=self.registry
         )
@@ -104,6 +107,10 @@ class Metrics:
     def answer(self, kind: str) -> None:
         """Note an answer: `quote`, or the reason why it is none."""
         _counted(self._of_answer, self.answers, kind)
+
+    def distress(self, kind: str) -> None:
+        """Note a cry for help."""
+        self.cries.labels(kind).inc()
 
     def telegram_call(self, method: str, status: int, seconds: float) -> None:
         """Note a call that was answered with an HTTP status."""

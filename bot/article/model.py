@@ -99,9 +99,17 @@ class Metadata:
     published: datetime.date | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Speech:
+    """What somebody says: its place, quotation marks included, and the speaker's name."""
+
+    span: Span
+    speaker: str
+
+
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """Where a quote stands: section, paragraph and source lines."""
+    """Where a quote stands: section, paragraph and source lines; and whose speech it is."""
 
     section: str | None
     editorial: bool
@@ -110,6 +118,7 @@ class Locator:
     kind: Kind
     source: str
     lines: Lines
+    speaker: str | None = None
 
 
 @dataclass(frozen=True)
@@ -185,7 +194,27 @@ class Article:
             kind=paragraph.kind,
             source=self.metadata.source,
             lines=self.lines_of(span),
+            speaker=self.speaker_of(span),
         )
+
+    @cached_property
+    def speeches(self) -> tuple[Speech, ...]:
+        """What people say in it, in order."""
+        from bot.article.speakers import find_speeches  # noqa: PLC0415 - it reads articles
+
+        return find_speeches(self)
+
+    def speaker_of(self, span: Span) -> str | None:
+        """Whose speech the greater part of `span` is; None where it is nobody's."""
+        said: dict[str, int] = {}
+        for speech in self.speeches:
+            shared = min(span.end, speech.span.end) - max(span.start, speech.span.start)
+            if shared > 0:
+                said[speech.speaker] = said.get(speech.speaker, 0) + shared
+        if not said:
+            return None
+        speaker = max(said, key=lambda name: said[name])
+        return speaker if 2 * said[speaker] > len(span) else None
 
     def lines_of(self, span: Span) -> Lines:
         """The source lines that `span` was printed on."""

@@ -54,14 +54,19 @@ async def compose_answer(
     if reader is not None:
         log_question(context.services, answer, reader, catalog.language)
     reply = answer_reply(context, catalog, answer, asker)
-    if answer.reason in _SMALL_TALK:
+    if answer.reason in _SMALL_TALK or answer.care.distress is not None:
         return Composed(reply)
     settled = answer.reason is not Reason.UNRESOLVED
     return Composed(reply, Exchange(question, previous, answer.id, asker, literal, settled))
 
 
 def answer_reply(context: ChatContext, catalog: Catalog, answer: Answer, asker: int) -> Reply:
-    """An answer with the buttons that belong to it, then those of fitting topics."""
+    """An answer with the buttons that belong to it, then those of fitting topics; care for
+    somebody in distress with none, and to be sent at once.
+    """
+    if answer.care.distress is not None:
+        metadata = context.services.quoter.article.metadata
+        return Reply(render_answer(answer, metadata, catalog, context.links), urgent=True)
     if asker != ANYONE:
         return _answer_reply(context, catalog, answer, asker)
     # With buttons for everybody it is the same for many readers.
@@ -79,8 +84,10 @@ def _answer_reply(context: ChatContext, catalog: Catalog, answer: Answer, asker:
     services = context.services
     content = render_answer(answer, services.quoter.article.metadata, catalog, context.links)
     rows = []
-    if answer.reason is Reason.UNRESOLVED:
+    if answer.choices:
         rows += choice_rows(shown_choices(answer), asker)
+    if answer.reason is Reason.UNRESOLVED:
+        pass
     elif answer.reason not in _SMALL_TALK:
         inline = bool(context.bot.supports_inline_queries)
         article = services.quoter.article

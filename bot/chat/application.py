@@ -51,6 +51,7 @@ from bot.chat.statistics import on_stats
 from bot.chat.thinking import Thinker
 from bot.chat.timeline import on_timeline
 from bot.chat.transport import build_requests
+from bot.chat.urgency import is_urgent
 from bot.chat.verify import on_verify
 from bot.chat.votes import FeedbackStore, KeptVotes
 from bot.chat.warmup import WarmUp
@@ -151,7 +152,9 @@ def build_application(
     _check_topics(quoter.topics)
     # PTB's opt-in to its coming API; without it, each 429 raises a deprecation warning inside PTB.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
-    processor = ChatOrderProcessor(options.concurrent_updates)
+    processor = ChatOrderProcessor(
+        options.concurrent_updates, lambda update: is_urgent(update, quoter)
+    )
     metrics = metrics or Metrics()
     bot, queue = _build_bot(token, options, metrics), asyncio.Queue[object]()
     keeping = Keeping(store or MemoryStore(), queue, bot, options.retention_days)

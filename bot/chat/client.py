@@ -10,6 +10,7 @@ from telegram.error import NetworkError
 from telegram.ext import ExtBot
 from telegram.request import RequestData
 
+from bot.chat.pacing import URGENT
 from bot.chat.transport import Encoded, encode
 from bot.storage.records import RawUpdate
 
@@ -29,9 +30,12 @@ class ChatBot(ExtBot[int]):
 
     __slots__ = ()
 
-    async def post_message(self, to: Mapping[str, object], content: bytes) -> Sent:
-        """`sendMessage` under the rate limits, as all calls. `to` has the parameters that say
-        where, with the `chat_id`; `content` is the JSON object of all others.
+    async def post_message(
+        self, to: Mapping[str, object], content: bytes, *, urgent: bool = False
+    ) -> Sent:
+        """`sendMessage` under the rate limits, as all calls; an `urgent` one waits for none. `to`
+        has the parameters that say where, with the `chat_id`; `content` is the JSON object of all
+        others.
 
         PTB's own `send_message` makes the whole message that Telegram sends back, of which no
         more is used than this, and encodes an answer anew that was sent before.
@@ -49,7 +53,7 @@ class ChatBot(ExtBot[int]):
         else:
             call = (url, body)
             result = await limiter.process_request(
-                self.request.post, call, {}, "sendMessage", dict(to), None
+                self.request.post, call, {}, "sendMessage", dict(to), URGENT if urgent else None
             )
         try:
             return Sent(int(result["chat"]["id"]), int(result["message_id"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.chat.past import Past
 from bot.chat.preferences import Chosen, chosen_by
 from bot.chat.processor import ChatOrderProcessor
 from bot.chat.thinking import Thinker
+from bot.chat.urgency import is_urgent
 from bot.chat.votes import FeedbackStore
 from bot.chat.warmup import WarmUp
 from bot.locales import Catalog, catalog
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     from bot.pictures import Event
 
 _Data = dict[Any, Any]
+
+# Longer than the core ever thinks, shorter than anybody in distress should wait.
+_URGENT_SECONDS = 1.0
 
 _KINDS = (
     Update.MESSAGE,
@@ -124,7 +129,8 @@ class QuotingApplication(Application[ChatBot, "ChatContext", _Data, _Data, _Data
         finished.
         """
         self.services.metrics.update(_kind_of(update))
-        await self.services.past.recall(update)
+        if not is_urgent(update, self.services.quoter):
+            await self.services.past.recall(update)
         await super().process_update(update)
         self.services.keeping.inbox.finished(update)
 
@@ -154,10 +160,15 @@ class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):
     async def ask(
         self, question: str, previous: tuple[str, ...] = (), *, literal: bool = False
     ) -> Answer:
-        """What the core answers; in a thread where it has to think, for others are waiting."""
-        await self.services.warm_up.done()
+        """What the core answers; in a thread where it has to think, for others are waiting. A cry
+        for help waits for nobody: what else it asks is left out where the core has no time.
+        """
         metrics = self.services.metrics
         quoter = self.services.quoter
+        comfort = quoter.comfort(question)
+        if comfort is not None:
+            return await self._comforted(comfort, question, previous)
+        await self.services.warm_up.done()
         answer = quoter.recall(question, previous, literal=literal)
         if answer is None:
             with metrics.core.time():
@@ -166,6 +177,18 @@ class ChatContext(CallbackContext[ChatBot, _Data, _Data, _Data]):
                 )
         metrics.answer(answer.reason.value if answer.reason else "quote")
         return answer
+
+    async def _comforted(self, comfort: Answer, question: str, previous: tuple[str, ...]) -> Answer:
+        care, services = comfort.care, self.services
+        services.metrics.distress(care.distress.value if care.distress else "")
+        if not care.calm:
+            return comfort
+        try:
+            async with asyncio.timeout(_URGENT_SECONDS):
+                await services.warm_up.done()
+                return await services.thinker.run(lambda: services.quoter.ask(question, previous))
+        except TimeoutError:
+            return comfort
 
     def catalog_of(self, user: User | None) -> Catalog:
         """The bot's sentences in the language chosen for the chat or by its reader, else that of

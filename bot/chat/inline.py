@@ -1,7 +1,7 @@
 """Inline mode: quotes for any chat, typed as `@bot words`.
 
 Everything here is in the article's own language, whoever asks, so that Telegram may keep the
-results of a query for all readers.
+results of a query for all readers; only somebody in distress gets a result of their own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bot.article.quote import Quote
 from bot.chat.context import ChatContext
 from bot.chat.links import HOME, Links, place_payload, topic_payload
 from bot.chat.places import quote_at
-from bot.chat.render import render_page, render_quote
+from bot.chat.render import render_answer, render_page, render_quote
 from bot.chat.replies import NO_PREVIEW
 from bot.chat.richtext import Rendered, clip
 from bot.locales import Catalog
@@ -52,8 +52,13 @@ async def on_inline_query(update: Update, context: ChatContext) -> None:
     services = context.services
     say = services.catalogs(None)
     opens = HOME
-    if words:
-        quotes = offered_quotes(services.quoter, words, await context.ask(words))
+    answer = await context.ask(words) if words else None
+    distress = answer is not None and answer.care.distress is not None
+    if answer is not None and distress:
+        say = context.catalog_of(query.from_user)
+        results = [_care_result(services.quoter, say, context.links, answer)]
+    elif answer is not None:
+        quotes = offered_quotes(services.quoter, words, answer)
         results = [quote_result(services.quoter, say, context.links, quote) for quote in quotes]
         opens = place_payload(quotes[0]) if quotes else HOME
     else:
@@ -62,8 +67,8 @@ async def on_inline_query(update: Update, context: ChatContext) -> None:
     try:
         await query.answer(
             results[start:following],
-            cache_time=CACHE_SECONDS,
-            is_personal=False,
+            cache_time=0 if distress else CACHE_SECONDS,
+            is_personal=distress,
             next_offset=str(following) if following < len(results) else "",
             button=InlineQueryResultsButton(say("inline-open"), start_parameter=opens),
         )
@@ -99,6 +104,15 @@ def quote_result(
     title = topics[0].name if topics else quote.locator.section or say("article-unnamed")
     content = render_quote(quote, quoter.article.metadata, say, links)
     return _article(place_payload(quote), title, quote.text, content)
+
+
+def _care_result(
+    quoter: Quoter, say: Catalog, links: Links, answer: Answer
+) -> InlineQueryResultArticle:
+    """What is said to somebody in distress, in their own language."""
+    content = render_answer(answer, quoter.article.metadata, say, links)
+    title, _, rest = content.text.partition("\n")
+    return _article("care", title, rest, content)
 
 
 def topic_results(quoter: Quoter, say: Catalog, links: Links) -> list[InlineQueryResultArticle]:

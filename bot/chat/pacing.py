@@ -28,6 +28,9 @@ CHAT_BURST = 5
 FLOODED_CHATS = 3
 """So many chats put off at the same time are taken for a limit on the bot as a whole."""
 
+URGENT = -1
+"""PTB's argument for a call that waits for no turn of ours."""
+
 _MARGIN_SECONDS = 0.1
 _FIRST_PAUSE = 1.0
 _PRUNE_AFTER = 1_000
@@ -74,7 +77,7 @@ class Pacer(BaseRateLimiter[int]):
     `overall` and `chat` are messages a second, `group` messages a minute; 0 is no limit. A call
     that Telegram put off is repeated after the time it names, at most `max_retries` times, and
     so is one that found no connection; no other is, for it may have been carried out. PTB's
-    argument for one call is its own number of repeats.
+    argument for one call is its own number of repeats, or `URGENT`.
     """
 
     def __init__(
@@ -115,11 +118,12 @@ class Pacer(BaseRateLimiter[int]):
         Raises:
             TelegramError: what the last try met.
         """
-        repeats = self._max_retries if rate_limit_args is None else rate_limit_args
+        urgent = rate_limit_args == URGENT
+        repeats = self._max_retries if rate_limit_args is None or urgent else rate_limit_args
         chat = data.get("chat_id")
         done = 0
         while True:
-            if chat is not None:
+            if chat is not None and not urgent:
                 await self._turn(chat)
             try:
                 return await callback(*args, **kwargs)

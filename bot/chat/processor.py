@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,13 +29,14 @@ class ChatOrderProcessor(BaseUpdateProcessor):
     in the order they came.
 
     An update waits for its chat's turn first and for a slot then, so that a chat never holds
-    more than one slot.
+    more than one slot. One that is `urgent` waits for neither.
     """
 
-    __slots__ = ("_slots", "_turns", "_unfinished")
+    __slots__ = ("_slots", "_turns", "_unfinished", "_urgent")
 
-    def __init__(self, slots: int) -> None:
+    def __init__(self, slots: int, urgent: Callable[[object], bool] = lambda _: False) -> None:
         super().__init__(_UNBOUNDED)
+        self._urgent = urgent
         self._slots = asyncio.Semaphore(slots)
         self._turns: dict[object, _Turn] = {}
         self._unfinished: set[asyncio.Task[Any]] = set()
@@ -70,8 +71,11 @@ class ChatOrderProcessor(BaseUpdateProcessor):
             self._unfinished.add(task)
         turn.users += 1
         try:
-            async with turn.lock, self._slots:
+            if self._urgent(update):
                 await coroutine
+            else:
+                async with turn.lock, self._slots:
+                    await coroutine
         finally:
             turn.users -= 1
             if not turn.users:

@@ -7,9 +7,10 @@ import secrets
 import time
 
 from bot.chat.context import Services
+from bot.chat.keeping import DAY_SECONDS
 from bot.chat.richtext import clip
 from bot.retrieval.answer import Answer, Reason
-from bot.storage.records import Outcome, QuestionAsked
+from bot.storage.records import NOBODY, Outcome, QuestionAsked
 
 _LONGEST = 200
 
@@ -17,6 +18,9 @@ _OUTCOMES = {
     None: Outcome.ANSWERED,
     Reason.UNSURE: Outcome.RELATED,
     Reason.NOT_IN_ARTICLE: Outcome.ABSENT,
+    Reason.UNSTATED: Outcome.RELATED,
+    Reason.UNSAID: Outcome.RELATED,
+    Reason.ADDRESSED: Outcome.ABSENT,
     Reason.UNRESOLVED: Outcome.ASKED_BACK,
 }
 
@@ -32,8 +36,28 @@ def _next_id() -> str:
     return f"{time.time_ns():016x}{_process}{next(_count) % 65_536:04x}"
 
 
+def _counted_cry() -> QuestionAsked:
+    """A cry for help, counted: its day, and neither who it was nor what they wrote."""
+    day = time.time() // DAY_SECONDS * DAY_SECONDS
+    return QuestionAsked(
+        id=secrets.token_hex(16),
+        at=day,
+        user_id=NOBODY,
+        outcome=Outcome.DISTRESS,
+        topics=(),
+        sections=(),
+        language="",
+        text=None,
+    )
+
+
 def log_question(services: Services, answer: Answer, asker: int, language: str) -> None:
-    """Write down what came of a question; greetings and the like are none."""
+    """Write down what came of a question; greetings and the like are none, and a cry for help is
+    only counted.
+    """
+    if answer.care.distress is not None:
+        services.keeping.journal.put(_counted_cry())
+        return
     outcome = _OUTCOMES.get(answer.reason)
     if outcome is None:
         return

@@ -33,7 +33,7 @@ async def on_question(update: Update, context: ChatContext) -> None:
         return
     # An album's other pictures are part of what was asked.
     met_before(message, context)
-    if _listens(message, context):
+    if _listens(message, context) or in_distress(question, context):
         await _answer(question, message, context)
 
 
@@ -60,6 +60,8 @@ async def on_edited_question(update: Update, context: ChatContext) -> None:
     answer_id = services.answers.get(key)
     by_command = after_command(message) is not None
     question = asked_by(message, context) if by_command else question_of(message, context.bot)
+    if answer_id is None and question is not None and in_distress(question, context):
+        await _answer(question, message, context)
     if answer_id is None or question is None:
         return
     exchange = services.conversations.get((message.chat.id, answer_id))
@@ -104,6 +106,8 @@ async def compose(
     services = context.services
     catalog = context.catalog_of(message.from_user)
     asker, reader = asker_of(message), reader_of(message)
+    if in_distress(question, context):
+        return await compose_answer(context, catalog, question, asker, previous, reader=reader)
     if not question:
         return Composed(topic_list(services, catalog, asker))
     await services.warm_up.done()
@@ -117,6 +121,11 @@ async def compose(
     return await compose_answer(context, catalog, question, asker, previous, reader=reader)
 
 
+def in_distress(question: str, context: ChatContext) -> bool:
+    """Whether a message is a cry for help: it is answered at once, whatever is set."""
+    return context.services.quoter.comfort(question) is not None
+
+
 def _listens(message: Message, context: ChatContext) -> bool:
     """Whether a message that speaks to the bot is a question to it; a group may not want a mere
     reply to be one.
@@ -127,10 +136,13 @@ def _listens(message: Message, context: ChatContext) -> bool:
 
 
 async def _answer(question: str, message: Message, context: ChatContext) -> None:
-    if not await admitted(context, message):
-        return
-    async with busy(context.bot, message):
-        history = history_of(message, question, context)
+    history = history_of(message, question, context)
+    if in_distress(question, context):
         composed = await compose(question, message, context, history)
+    elif await admitted(context, message):
+        async with busy(context.bot, message):
+            composed = await compose(question, message, context, history)
+    else:
+        return
     answer_id = await post(context, message, composed)
     context.services.answers.put((message.chat.id, message.message_id), answer_id)

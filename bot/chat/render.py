@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.article.model import Kind, Locator, Metadata
 from bot.article.quote import Quote
 from bot.article.topics import Topic
+from bot.care.wording import distress_text, notice_lines
 from bot.chat.links import Links
 from bot.chat.richtext import MAX_UNITS, Rendered, RichText, clip, utf16_length
 from bot.locales import Catalog
@@ -39,7 +40,7 @@ def render_answer(
     """
     rich = RichText() if rich is None else rich
     rich.add("\n".join(_preface(answer, catalog)))
-    add_quotes(rich, answer.quotes or answer.related, metadata, catalog, links)
+    add_quotes(rich, shown_quotes(answer), metadata, catalog, links)
     for remark in _remarks(answer, catalog):
         if rich.fits("\n\n", remark):
             rich.add(f"\n\n{remark}")
@@ -48,12 +49,19 @@ def render_answer(
 
 def _preface(answer: Answer, catalog: Catalog) -> list[str]:
     lines = []
+    if answer.care.distress is not None:
+        lines.append(distress_text(answer.care.distress, catalog))
+        if answer:
+            lines.append("\n" + catalog("care-question"))
+        return lines
     if answer.corrections:
         lines.append(catalog("corrected", words=read_as(answer.corrections, catalog)))
+    lines += notice_lines(answer.care, catalog)
     if not answer:
-        lines.append(_why_no_quote(answer, catalog))
+        lines += _why_no_quote(answer, catalog)
         # Their buttons hold but a few words of each.
         lines += [f"{number}. {choice}" for number, choice in enumerate(shown_choices(answer), 1)]
+        lines += _what_there_is(answer, catalog)
     elif answer.selection:
         lines.append(catalog("selection"))
     return lines
@@ -63,12 +71,40 @@ def _remarks(answer: Answer, catalog: Catalog) -> list[str]:
     meanings = note(answer.time_words, catalog)
     return [
         *([meanings] if meanings else []),
-        *([catalog("answer-medical")] if answer.medical else []),
+        *([catalog("answer-medical")] if answer.care.medical else []),
     ]
 
 
-def _why_no_quote(answer: Answer, catalog: Catalog) -> str:
+def _what_there_is(answer: Answer, catalog: Catalog) -> list[str]:
+    """What stands above the quotes of an answer that has none of its own."""
+    if answer.care.workplace is not None:
+        return [catalog("care-workplace")]
+    if not answer.related:
+        return []
+    if answer.reason is Reason.UNSTATED:
+        return [catalog("care-related")]
+    return [catalog("care-about-person")] if answer.reason is Reason.UNSAID else []
+
+
+def shown_quotes(answer: Answer) -> tuple[Quote, ...]:
+    """The quotes that an answer shows: its own, else what comes near, else where the person works
+    to whom it was addressed.
+    """
+    if answer.care.workplace is not None and not answer:
+        return (answer.care.workplace,)
+    return answer.quotes or answer.related
+
+
+def _why_no_quote(answer: Answer, catalog: Catalog) -> list[str]:
     reason = answer.reason or Reason.NOT_IN_ARTICLE
+    if answer.care.unstated:
+        return [catalog("care-others")] if answer.choices else []
+    if answer.care.unsaid:
+        return []
+    return [_refusal(reason, answer, catalog)]
+
+
+def _refusal(reason: Reason, answer: Answer, catalog: Catalog) -> str:
     if reason is Reason.NOT_IN_ARTICLE and answer.missing:
         return catalog("reason-missing-words", words=quoted_words(answer.missing, catalog))
     if reason is Reason.UNRESOLVED and not answer.choices:
@@ -133,8 +169,8 @@ def article_name(metadata: Metadata, catalog: Catalog) -> str:
 
 
 def place_line(locator: Locator, metadata: Metadata, catalog: Catalog) -> str:
-    """The line beneath a quote: title, section, paragraph and source lines; what is not known
-    is left out.
+    """The line beneath a quote: who says it, title, section, paragraph and source lines; what is
+    not known is left out.
     """
     where = []
     if locator.section:
@@ -149,7 +185,10 @@ def place_line(locator: Locator, metadata: Metadata, catalog: Catalog) -> str:
     title = ""
     if metadata.title:
         title = catalog("place-title", title=clip(metadata.title, _MAX_NAME))
-    return catalog("place-dash") + title + catalog("place-separator").join(where) + lines
+    speaker = ""
+    if locator.speaker:
+        speaker = catalog("place-speaker", name=clip(locator.speaker, _MAX_NAME))
+    return catalog("place-dash") + speaker + title + catalog("place-separator").join(where) + lines
 
 
 def _part(locator: Locator, catalog: Catalog) -> str:

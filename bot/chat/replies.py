@@ -24,6 +24,7 @@ from telegram.error import BadRequest, ChatMigrated
 
 from bot.chat.client import Sent
 from bot.chat.context import ChatContext
+from bot.chat.pacing import URGENT
 from bot.chat.richtext import Rendered
 from bot.chat.transport import encode
 
@@ -39,10 +40,11 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 @dataclass(frozen=True)
 class Reply:
-    """A message to send, and its inline keyboard."""
+    """A message to send, and its inline keyboard. An `urgent` one waits for no rate limit."""
 
     content: Rendered
     buttons: InlineKeyboardMarkup | None = None
+    urgent: bool = False
 
     @cached_property
     def payload(self) -> dict[str, Any]:
@@ -101,7 +103,7 @@ async def send(
         content = encode(other)
 
     async def deliver(address: _Address) -> Sent:
-        return await context.bot.post_message(address.parameters, content)
+        return await context.bot.post_message(address.parameters, content, urgent=reply.urgent)
 
     sent = await _delivered(context, to, deliver)
     _remember(context, sent.chat_id, sent.message_id, reply)
@@ -167,6 +169,7 @@ async def rewrite(context: ChatContext, to: Message, message_id: int, reply: Rep
             chat_id=to.chat.id,
             message_id=message_id,
             api_kwargs=reply.payload,
+            rate_limit_args=URGENT if reply.urgent else None,
         )
     except BadRequest as error:
         # Deleted, or of a kind that cannot be edited any more.

@@ -21,11 +21,11 @@ async def press_choice(pressed: Pressed) -> Outcome:
     exchange, context = pressed.exchange, pressed.context
     if exchange is None:
         return Outcome.refused("alert-forgotten")
-    if exchange.settled:
-        # Pressed twice: the answer stands there, or is on its way.
-        return Outcome()
     asked = await context.ask(exchange.question, exchange.previous, literal=exchange.literal)
     choices = asked.choices
+    if exchange.settled and not choices:
+        # Pressed twice: the answer stands there, or is on its way.
+        return Outcome()
     if pressed.press.page >= len(choices):
         return Outcome.refused("alert-stale")
     return _asking(pressed, choices[pressed.press.page], ())

@@ -79,6 +79,8 @@ def table(
         for text, count in statistics.unanswered[:_MOST_MISSED]:
             yield _row(text, str(count))
     yield ""
+    if statistics.distress:
+        yield _row(say("stats-distress"), str(statistics.distress))
     yield _row(say("stats-good"), str(statistics.good))
     yield _row(say("stats-bad"), str(statistics.bad))
     for fault, count in statistics.faults:

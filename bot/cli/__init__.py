@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import typer
 
-from bot.cli import ask, doctor, evaluate, index, run, stats, train, train_reader
+from bot.cli import ask, doctor, evaluate, index, run, stats, train, train_care, train_reader
 from bot.errors import BotError
 
 _app = typer.Typer(
@@ -25,6 +25,7 @@ _app.command("doctor")(doctor.doctor)
 _app.command("eval")(evaluate.evaluate)
 _app.command("train")(train.train)
 _app.command("train-reader")(train_reader.train_reader)
+_app.command("train-care")(train_care.train_care)
 _app.command("stats")(stats.stats)
 
 

@@ -104,6 +104,15 @@ def to_json(request: Request, answer: Answer) -> dict[str, Any]:
         "note": answer.note,
         "reason": answer.reason.value if answer.reason else None,
         "answer_id": answer.id,
+        "care": {
+            "distress": answer.care.distress.value if answer.care.distress else None,
+            "medical": answer.care.medical,
+            "addressed": answer.care.addressed,
+            "workplace": _quote(answer.care.workplace) if answer.care.workplace else None,
+            "unstated": list(answer.care.unstated),
+            "disease": answer.care.disease,
+            "unsaid": answer.care.unsaid,
+        },
     }
 
 
@@ -112,6 +121,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
     return {
         "text": quote.text,
         "highlights": [[mark.start, mark.end] for mark in quote.highlights],
+        "speaker": place.speaker,
         "section": place.section,
         "paragraph": place.paragraph,
         "source": {"file": place.source, "lines": [place.lines.first, place.lines.last]},
@@ -119,17 +129,29 @@ def _quote(quote: Quote) -> dict[str, Any]:
     }
 
 
+_TOLD = frozenset({"distress", "unstated", "unsaid"})
+"""Reasons that the care itself puts into words."""
+
+
 def to_text(answer: Answer) -> str:
     """An answer for the eye: quotes with their places, or why there are none."""
+    from bot.care.wording import distress_text, notice_lines
+    from bot.chat.render import shown_quotes
     from bot.locales import catalog
 
     say = catalog()
     lines = []
-    if answer.reason:
+    if answer.care.distress is not None:
+        lines.append(distress_text(answer.care.distress, say))
+        lines += [f"\n{say('care-question')}"] if answer else []
+    else:
+        lines += notice_lines(answer.care, say)
+    if answer.reason and answer.reason not in _TOLD:
         lines.append(say(f"reason-{answer.reason.value.replace('_', '-')}"))
-    for quote in answer.quotes or answer.related:
+    for quote in shown_quotes(answer):
         place = quote.locator
-        where = f"{place.section} · " if place.section else ""
+        said = say("place-speaker", name=place.speaker) if place.speaker else ""
+        where = said + (f"{place.section} · " if place.section else "")
         lines.append(f"「{quote.text}」")
         lines.append(
             f"  —— {where}{say('place-paragraph', number=str(place.paragraph_in_section))} · "
@@ -137,6 +159,8 @@ def to_text(answer: Answer) -> str:
         )
     if answer.note:
         lines.append(f"（{answer.note}）")
+    if answer.care.medical:
+        lines.append(say("answer-medical"))
     return "\n".join(lines) + "\n"
 
 

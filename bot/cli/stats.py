@@ -47,7 +47,12 @@ def stats(
 
     found = asyncio.run(read())
     if as_json:
-        whole = dataclasses.asdict(found) | {"asked": found.asked, "answered": found.answered}
+        sums = {
+            "asked": found.asked,
+            "answered": found.answered,
+            "distress": found.distress,
+        }
+        whole = dataclasses.asdict(found) | sums
         print(json.dumps(whole, ensure_ascii=False))
         return
     topics: Topics = load_sources(PROJECT_ROOT, settings.data_path).topics

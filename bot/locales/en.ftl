@@ -59,6 +59,7 @@ reason-about-article = The newspaper and the date of this article are under /abo
 reason-not-in-article = The report does not speak of this. Try other words, or one of these topics:
 reason-unsure = The report does not answer this directly. The closest it comes:
 reason-missing-words = The report never mentions { $words }. Try other words, or one of these topics:
+reason-distress = This reads like a cry for help.
 reason-unresolved = Which one do you mean? Choose, and I will look it up:
 reason-unresolved-open = I am not sure what you refer to. Please name the person or the thing and ask once more.
 
@@ -71,9 +72,42 @@ selection = A selection from the report, not all it says:
 answer-medical = This is a news report, not medical advice; for your health, ask a doctor.
 gap = ［…］
 
+# To somebody in distress: a human sentence, whom to call, and what the bot is.
+care-self-harm = Thank you for saying it. I am worried. Please do not carry this alone: talk now with somebody who will listen, and if it is about somebody near you, stay with them:
+care-emergency = This sounds urgent. Do not wait for me: please call an ambulance now.
+care-grief = This must be very hard. You do not have to bear it alone; there are people you can talk to:
+care-crisis = · { $place }: { $name } { $number }
+care-ambulance = · { $place }: { $number }
+care-danger = In immediate danger, or if somebody is hurt, call the emergency number: { $numbers }
+care-numbers = { $place } { $numbers }
+care-separator = ,{ " " }
+care-elsewhere = Elsewhere: call your local emergency number, or find a line at { $directory }.
+care-elsewhere-ambulance = Elsewhere: call your local emergency number. Stay with the patient and do as the dispatcher says.
+care-elsewhere-talk = Elsewhere: you can find a line at { $directory }.
+care-bot = I am only a bot that quotes a news report and can do no more, but the people on the phone can.
+care-question = What the report says to your question:
+
+# Who the bot is not; what the report does not state.
+care-addressed = I am neither a doctor nor anybody from the report or the hospital, only a bot that quotes a news report: I cannot advise you or pass anything on.
+care-workplace = The hospital and the department that the report names:
+care-whose = { " " }for { $disease } patients
+care-unstated-cure = The report does not say whether anybody was cured{ $whose }.
+care-unstated-effect = The report does not say how well the treatment works{ $whose }.
+care-unstated-survival = The report does not say how long people live{ $whose }.
+care-unstated-safety = The report does not say whether the treatment is safe, or has side effects{ $whose }.
+care-related = What it does say, as far as it is related:
+care-other-outcome = { $disease }: how well did the treatment work?
+care-others = It tells of results in other diseases; tap to read:
+care-unsaid = The report has no words of { $name }.
+care-about-person = What it does say of this person:
+reason-unstated = The report does not state the outcome.
+reason-unsaid = The report has no words of this person.
+reason-addressed = The report does not say what you ask.
+
 # Where a quote stands: — 《title》· section · paragraph (lines)
 place-dash = —{ " " }
 place-title = 《{ $title }》·{ " " }
+place-speaker = said by { $name },{ " " }
 place-separator = { " · " }
 place-paragraph = paragraph { $number }
 place-line = { " " }(source line { $line })
@@ -245,6 +279,7 @@ privacy-no-texts = · The words of questions are not kept: they stay in memory f
 privacy-rest =
     · For two days: which of my messages answers which of yours, as numbers, for edits.
     · A language you chose, until you choose another.
+    · Of a cry for help neither the words nor who it was: I only count them.
 
     I pass nothing on, and keep no names and no other messages.
     /forget erases what I keep of you, here and in groups. Messages in this chat are yours and Telegram's to delete.
@@ -265,3 +300,4 @@ stats-topics = Topics of the answers
 stats-missed = Asked and not answered
 stats-good = Good answers
 stats-bad = Bad answers
+stats-distress = Cries for help

@@ -59,6 +59,7 @@ reason-about-article = 這篇報導刊在哪份報紙、哪一天，請看 /abou
 reason-not-in-article = 這篇報導沒有提到這件事。換個問法，或看看這些話題：
 reason-unsure = 文中沒有直接回答，最相關的原文是：
 reason-missing-words = 文中沒有出現{ $words }。換個問法，或看看這些話題：
+reason-distress = 這則訊息像是在求救。
 reason-unresolved = 你指的是哪一個？選一個，我接著找：
 reason-unresolved-open = 我不確定你指的是什麼。請把人物或事情說完整，再問我一次。
 
@@ -71,9 +72,42 @@ selection = 以下是從文中選出的幾處，並非全部：
 answer-medical = 這是新聞報導，不是醫療建議；就醫用藥請諮詢醫師。
 gap = ［…］
 
+# To somebody in distress: a human sentence, whom to call, and what the bot is.
+care-self-harm = 謝謝您說出來，我很擔心。請別一個人扛著，現在就和願意聽的人說說話；如果說的是身邊的人，請陪著他：
+care-emergency = 這聽起來很危急，別等我，請馬上叫救護車：
+care-grief = 這一定很難受。難過的時候不必一個人撐著，可以找人說說話：
+care-crisis = · { $place }：{ $name } { $number }
+care-ambulance = · { $place }：{ $number }
+care-danger = 如果馬上有危險，或者已經受傷，請打急救或報警電話：{ $numbers }
+care-numbers = { $place } { $numbers }
+care-separator = ，
+care-elsewhere = 在其他地方：請打當地的急救電話，或在 { $directory } 找一條熱線。
+care-elsewhere-ambulance = 在其他地方：請打當地的急救電話。守在病人身邊，照接線員說的做。
+care-elsewhere-talk = 在其他地方：可以在 { $directory } 找一條熱線。
+care-bot = 我只是一個引用新聞報導的機器人，幫不上更多，但電話那頭的人可以。
+care-question = 您問的事，報導裡是這樣寫的：
+
+# Who the bot is not; what the report does not state.
+care-addressed = 我不是醫師，也不是文中的人或醫院的人，只是一個引用新聞報導的機器人，不能看病，也不能轉告。
+care-workplace = 報導裡寫到的醫院和科室是：
+care-whose = { $disease }患者的
+care-unstated-cure = 文中沒有說{ $whose }病有沒有治好。
+care-unstated-effect = 文中沒有說{ $whose }治療效果。
+care-unstated-survival = 文中沒有說{ $whose }存活情況。
+care-unstated-safety = 文中沒有說{ $whose }治療是否安全，有沒有副作用。
+care-related = 與此有關，文中說到的是：
+care-other-outcome = { $disease }的治療效果怎麼樣？
+care-others = 文中寫到了別的病的結果，想看可以點：
+care-unsaid = 文中沒有{ $name }說的話。
+care-about-person = 關於這個人，文中寫到的是：
+reason-unstated = 文中沒有說結果如何。
+reason-unsaid = 文中沒有這個人說的話。
+reason-addressed = 您問的，報導裡沒有寫。
+
 # Where a quote stands: ——《title》· section · paragraph（lines）
 place-dash = ——
 place-title = 《{ $title }》·{ " " }
+place-speaker = { $name }說，見
 place-separator = { " · " }
 place-paragraph = 第{ $number }段
 place-line = （原文第{ $line }行）
@@ -245,6 +279,7 @@ privacy-no-texts = · 提問的文字不保存：只在記憶體裡留半小時�
 privacy-rest =
     · 兩天內：我的哪則訊息回答了您的哪則訊息，只有編號，供您修改提問時使用。
     · 您選的語言，直到您改選為止。
+    · 像是在求救的訊息，不留文字，也不記是誰，只數有幾則。
 
     我不會轉交給任何人，不記姓名，也不記其他訊息。
     傳送 /forget，私訊和群組裡關於您的紀錄都會刪除。聊天裡的訊息由您和 Telegram 刪除。
@@ -265,3 +300,4 @@ stats-topics = 回答涉及的話題
 stats-missed = 沒有答出的提問
 stats-good = 好評
 stats-bad = 負評
+stats-distress = 求救的訊息

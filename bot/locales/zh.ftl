@@ -59,6 +59,7 @@ reason-about-article = 这篇报道登在哪份报纸、哪一天，见 /about�
 reason-not-in-article = 这篇报道没有说到这个。换个问法，或者看看这些话题：
 reason-unsure = 文中没有直接回答，最相关的原文是：
 reason-missing-words = 文中没有出现{ $words }。换个问法，或者看看这些话题：
+reason-distress = 这条消息像是在求救。
 reason-unresolved = 你指的是哪一个？选一个，我接着找：
 reason-unresolved-open = 我不确定你指的是什么。请把人物或事情说全，再问我一次。
 
@@ -71,9 +72,42 @@ selection = 下面是从文中选出的几处，不是全部：
 answer-medical = 这是新闻报道，不是医疗建议；看病用药请咨询医生。
 gap = ［…］
 
+# To somebody in distress: a human sentence, whom to call, and what the bot is.
+care-self-harm = 谢谢你说出来，我很担心。请别一个人扛着，现在就和愿意听的人说说话；如果说的是身边的人，请陪着他：
+care-emergency = 这听起来很危急，别等我，请马上叫救护车：
+care-grief = 这一定很难受。难过的时候不必一个人撑着，可以找人说说话：
+care-crisis = · { $place }：{ $name } { $number }
+care-ambulance = · { $place }：{ $number }
+care-danger = 如果马上有危险，或者已经受伤，请打急救或报警电话：{ $numbers }
+care-numbers = { $place } { $numbers }
+care-separator = ，
+care-elsewhere = 在其他地方：请打当地的急救电话，或在 { $directory } 找一条热线。
+care-elsewhere-ambulance = 在其他地方：请打当地的急救电话。守在病人身边，照接线员说的做。
+care-elsewhere-talk = 在其他地方：可以在 { $directory } 找一条热线。
+care-bot = 我只是一个引用新闻报道的机器人，帮不上更多，但电话那头的人可以。
+care-question = 你问的事，报道里是这样写的：
+
+# Who the bot is not; what the report does not state.
+care-addressed = 我不是医生，也不是文中的人或医院的人，只是一个引用新闻报道的机器人，不能看病，也不能转告。
+care-workplace = 报道里写到的医院和科室是：
+care-whose = { $disease }患者的
+care-unstated-cure = 文中没有说{ $whose }病有没有治好。
+care-unstated-effect = 文中没有说{ $whose }治疗效果。
+care-unstated-survival = 文中没有说{ $whose }存活情况。
+care-unstated-safety = 文中没有说{ $whose }治疗是否安全，有没有副作用。
+care-related = 与此有关，文中说到的是：
+care-other-outcome = { $disease }的治疗效果怎么样？
+care-others = 文中写到了别的病的结果，想看可以点：
+care-unsaid = 文中没有{ $name }说的话。
+care-about-person = 关于这个人，文中写到的是：
+reason-unstated = 文中没有说结果如何。
+reason-unsaid = 文中没有这个人说的话。
+reason-addressed = 你问的，报道里没有写。
+
 # Where a quote stands: ——《title》· section · paragraph（lines）
 place-dash = ——
 place-title = 《{ $title }》·{ " " }
+place-speaker = { $name }说，见
 place-separator = { " · " }
 place-paragraph = 第{ $number }段
 place-line = （原文第{ $line }行）
@@ -245,6 +279,7 @@ privacy-no-texts = · 问题的文字不保存：只在内存里留半小时。
 privacy-rest =
     · 两天内：我的哪条消息答的是你的哪条消息，只是编号，改问题时要用。
     · 你选的语言，直到你换一个。
+    · 像是在求救的消息，不留文字，也不记是谁，只数有几条。
 
     我不转给任何人，不记名字，也不记别的消息。
     发送 /forget，私聊和群里关于你的记录都会删掉。聊天里的消息由你和 Telegram 删除。
@@ -265,3 +300,4 @@ stats-topics = 答案涉及的话题
 stats-missed = 没有答出的问题
 stats-good = 好评
 stats-bad = 差评
+stats-distress = 求救的消息

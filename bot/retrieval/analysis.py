@@ -14,7 +14,7 @@ import re
 import sys
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -55,6 +55,7 @@ class _Folds(dict[int, str]):
         return folded
 
 
+_LONGEST_NAME = 7
 _MOST_FOLDS = 65_536
 _MOST_CLEANED = 1_024
 _SHORT = 200
@@ -166,11 +167,30 @@ class Analyzer:
         self.warm_up()
         return bool(self._jieba.FREQ.get(text))
 
+    def person_names(self) -> Mapping[str, str]:
+        """The names of people (`nr`, and foreign ones) and of places (`ns`) in jieba's dictionary,
+        each with its tag; a third of a second, when first needed.
+        """
+        self.warm_up()
+        with self._jieba.get_dict_file() as file:
+            return _person_names(file.name)
+
     def _cut(self, run: str) -> list[str]:
         if self._jieba is None:
             self.warm_up()
         words: list[str] = self._jieba.lcut(run)
         return words
+
+
+@cache
+def _person_names(path: str) -> Mapping[str, str]:
+    found = {}
+    with Path(path).open(encoding="utf-8") as lines:
+        for line in lines:
+            word, _, tag = line.split()
+            if tag.startswith(("nr", "ns")) and 2 <= len(word) <= _LONGEST_NAME:
+                found[word] = tag
+    return found
 
 
 def grams(text: str) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.article.quote import Quote
 from bot.article.topics import Topic
+from bot.care.care import Care
 
 
 class Reason(enum.StrEnum):
@@ -29,6 +30,15 @@ class Reason(enum.StrEnum):
     """The article has nothing on it."""
     UNSURE = "unsure"
     """Something comes near (`Answer.related`), and does not answer."""
+    DISTRESS = "distress"
+    """The message is a cry for help (`Answer.care`), and asks nothing that the article answers."""
+    UNSTATED = "unstated"
+    """The article does not state the outcome (`Answer.care`) that is asked for; `Answer.related` is
+    what it does say, `Answer.choices` ask for other diseases' outcomes."""
+    UNSAID = "unsaid"
+    """The article has no words of the person (`Answer.care`) whose words are asked for."""
+    ADDRESSED = "addressed"
+    """The message speaks to somebody of the article, and asks nothing that it answers."""
     UNRESOLVED = "unresolved"
     """The question points back, and nothing says to what; `Answer.choices` are offered."""
 
@@ -66,8 +76,8 @@ class Answer:
     `corrections` are the words that were read as others. `missing` are the question's words that
     the article never uses, when `reason` is `NOT_IN_ARTICLE`. `choices` are complete questions
     to choose from, when it is `UNRESOLVED`. `selection` says that the quotes are a choice from a
-    whole, not all there is. `medical` says that the asker seeks advice for somebody's health,
-    which a news report cannot give.
+    whole, not all there is. `care` is what is said to the reader for their own sake. Of a cry for
+    help `question` is empty: its words go nowhere.
     """
 
     id: str
@@ -84,7 +94,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     selection: bool = False
-    medical: bool = False
+    care: Care = field(default_factory=Care)
 
     def __bool__(self) -> bool:
         return bool(self.quotes)

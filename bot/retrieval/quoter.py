@@ -13,16 +13,19 @@ from bot.article.bank import Fact
 from bot.article.model import Article
 from bot.article.quote import Quote, make_quote
 from bot.article.topics import Topic, Topics, topic_quotes
+from bot.care import distress
+from bot.care.care import Care
+from bot.care.distress import Detector, calm_part
 from bot.locales import catalog
 from bot.reader.model import ReaderModel
 from bot.retrieval.analysis import Analyzer, Token, clean, fold
 from bot.retrieval.answer import Answer, Explanation, Reason, TimeWord
 from bot.retrieval.digest import asks_for_digest, digest_spans
-from bot.retrieval.encoder import Encoder
+from bot.retrieval.encoder import Encoder, load_encoder
 from bot.retrieval.finder import Finder, Finding
+from bot.retrieval.guardian import Guardian
 from bot.retrieval.highlighter import Highlighter, load_span_weights
-from bot.retrieval.index import Index
-from bot.retrieval.medical import seeks_advice
+from bot.retrieval.index import Index, index_text
 from bot.retrieval.question import asks_for_list
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.smalltalk import recognise
@@ -71,6 +74,28 @@ class Quoter:
         self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file, model)
         self._answers: Remembered[_Asked, Answer] = Remembered(_REMEMBERED)
         self._leaning: Remembered[str, float] = Remembered(_REMEMBERED)
+        self._guardian = Guardian(index, analyzer, self._finder.is_word)
+        self._detector = Detector(distress.load_weights(), _encoding(encoder))
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        source: str = "text",
+        cache_dir: Path | None = None,
+        model: ReaderModel | None = None,
+    ) -> Quoter:
+        """A quoter over any plain Chinese text, read by the reader where there is its `model`.
+
+        A blank line ends a paragraph; a single line break inside one is a wrap when the line is
+        cut mid-sentence. `source` names the text in its locators.
+
+        Raises:
+            ArticleError: there are no words in the text.
+        """
+        analyzer = Analyzer(cache_dir)
+        return cls(index_text(text, analyzer, source), analyzer, load_encoder(), model=model)
 
     @property
     def article(self) -> Article:
@@ -95,6 +120,7 @@ class Quoter:
     def warm_up(self) -> None:
         """Load what the first question needs: about a second, once, from any thread."""
         self._finder.warm_up()
+        self._guardian.warm_up()
 
     def prepare_vectors(self, track: Track = iter, *, on_all_cores: bool = False) -> None:
         """Encode the index, where there is an encoder and that was not done before.
@@ -107,8 +133,11 @@ class Quoter:
         """Answer `question`; `previous` are the asker's earlier questions, oldest first.
 
         `literal` reads it as it is written, without corrections. Never raises for what a reader
-        writes.
+        writes. A cry for help is answered with care, and with quotes only for what else it asks.
         """
+        comfort = self.comfort(question)
+        if comfort is not None:
+            return self._comforted(comfort, previous)
         text = clean(question)
         leaned_on, is_doubtful = self._leaned_on(text, previous)
         if is_doubtful:
@@ -116,6 +145,26 @@ class Quoter:
             if alone:
                 return alone
         return self._remembered(text, leaned_on, literal=literal)
+
+    def comfort(self, message: str) -> Answer | None:
+        """The answer to a cry for help, before anything is looked for; None for any other message.
+
+        Well under a millisecond, and nothing of the message is kept, not even in memory.
+        """
+        kind = self._detector.recognise(message)
+        if kind is None or self._guardian.is_quoted(message):
+            return None
+        care = Care(distress=kind, calm=calm_part(message, self._detector))
+        answer = self._answer("", (), Reason.DISTRESS, ())
+        return replace(answer, id=self._id(kind.value, ()), care=care)
+
+    def _comforted(self, comfort: Answer, previous: Sequence[str]) -> Answer:
+        """`comfort`, with what the article answers to the calm part of the message."""
+        found = self.ask(comfort.care.calm, previous) if comfort.care.calm else None
+        if not found:
+            return comfort
+        care = replace(found.care, distress=comfort.care.distress, calm=comfort.care.calm)
+        return replace(found, id=comfort.id, question="", candidates=(), topics=(), care=care)
 
     def recall(
         self, question: str, previous: Sequence[str] = (), *, literal: bool = False
@@ -178,7 +227,7 @@ class Quoter:
             return self._digest(text, previous)
         if not previous and (choices := self._finder.choices(text, _MOST_CHOICES)):
             answer = self._answer(text, previous, Reason.UNRESOLVED, ())
-            return replace(answer, choices=choices)
+            return self._guardian.guarded(replace(answer, choices=choices), text, ())
         finding = self._finder.find(text, previous, _CANDIDATES, literal=literal)
         candidates = tuple(
             make_quote(self.article, excerpt.span, score=excerpt.probability)
@@ -193,7 +242,12 @@ class Quoter:
         else:
             outcome = Reason.NOT_IN_ARTICLE
             named = named or self.topics.popular
-        return self._answer(text, previous, outcome, named, finding, candidates)
+        answer = self._answer(text, previous, outcome, named, finding, candidates)
+        guarded = self._guardian.guarded(answer, finding.question.text, previous)
+        if guarded.quotes == answer.quotes and guarded.related == answer.related:
+            return guarded
+        time_words = self._time_words(guarded.quotes or guarded.related)
+        return replace(guarded, time_words=time_words, note=note(time_words, catalog()))
 
     def quotes_of(self, topic: Topic) -> tuple[Quote, ...]:
         """All the text of the topic's paragraphs, as quotes."""
@@ -283,7 +337,6 @@ class Quoter:
             time_words=time_words,
             note=note(time_words, catalog()),
             corrections=finding.corrections if finding else (),
-            medical=finding is not None and seeks_advice(question),
             missing=self._missing(finding) if reason is Reason.NOT_IN_ARTICLE else (),
         )
 
@@ -324,6 +377,18 @@ class Quoter:
             ensure_ascii=False,
         )
         return hashlib.sha256(asked.encode()).hexdigest()[:12]
+
+
+def _encoding(encoder: Encoder | None) -> distress.Encode | None:
+    """One text's vector, as the detector of distress asks for it."""
+    if encoder is None:
+        return None
+
+    def encode(text: str) -> list[float]:
+        vector: list[float] = encoder.encode_questions([text])[0].tolist()
+        return vector
+
+    return encode
 
 
 def _without_search(text: str) -> Reason | None:

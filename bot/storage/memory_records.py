@@ -129,7 +129,9 @@ class MemoryRecords:
         for each in asked:
             date = datetime.datetime.fromtimestamp(each.at, datetime.UTC).date().isoformat()
             outcomes.setdefault(date, Counter())[each.outcome] += 1
-            readers.setdefault(date, set()).add(each.user_id)
+            readers.setdefault(date, set())
+            if each.outcome is not Outcome.DISTRESS:
+                readers[date].add(each.user_id)
         missed = (Outcome.ABSENT, Outcome.RELATED)
         texts = [each.text for each in asked[::-1] if each.text and each.outcome in missed]
         votes = [cast.vote for cast in self._votes.values() if cast.at >= since]

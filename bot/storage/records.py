@@ -76,6 +76,12 @@ class Outcome(enum.StrEnum):
     ABSENT = "absent"
     """The article has nothing on it."""
     ASKED_BACK = "asked-back"
+    DISTRESS = "distress"
+    """No question, but a cry for help: counted by the day, and nothing else is kept of it."""
+
+
+NOBODY = 0
+"""The user id of what belongs to no reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +171,13 @@ class Day:
 
     @property
     def asked(self) -> int:
-        """All of them."""
-        return sum(self.outcomes.values())
+        """All of them; a cry for help is none."""
+        return sum(self.outcomes.values()) - self.distress
+
+    @property
+    def distress(self) -> int:
+        """Cries for help."""
+        return self.outcomes.get(Outcome.DISTRESS, 0)
 
     @property
     def answered(self) -> int:
@@ -193,6 +204,11 @@ class Statistics:
     def asked(self) -> int:
         """All questions."""
         return sum(day.asked for day in self.days)
+
+    @property
+    def distress(self) -> int:
+        """Cries for help."""
+        return sum(day.distress for day in self.days)
 
     @property
     def answered(self) -> int:

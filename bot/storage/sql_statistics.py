@@ -43,7 +43,12 @@ def _days(connection: Connection, since: float) -> tuple[Day, ...]:
     outcomes = select(asked.c.number, asked.c.outcome, func.count()).group_by(
         asked.c.number, asked.c.outcome
     )
-    readers = select(asked.c.number, func.count(asked.c.reader.distinct())).group_by(asked.c.number)
+    # A cry for help is nobody's.
+    readers = (
+        select(asked.c.number, func.count(asked.c.reader.distinct()))
+        .where(asked.c.outcome != Outcome.DISTRESS.value)
+        .group_by(asked.c.number)
+    )
     counts: dict[int, dict[Outcome, int]] = {}
     for day, outcome, count in connection.execute(outcomes):
         counts.setdefault(day, {})[Outcome(outcome)] = count

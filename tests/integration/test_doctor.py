@@ -27,6 +27,7 @@ OK, WARN, FAIL = State.OK, State.WARN, State.FAIL
 NAMES = [
     "token", "privacy mode", "inline mode", "guest mode", "updates", "index", "font", "encoder",
     "store", "caches",
+    "helplines",
 ]  # fmt: skip
 
 
@@ -63,7 +64,7 @@ async def test_all_is_well(environ: dict[str, str]) -> None:
 async def test_without_a_token(environ: dict[str, str]) -> None:
     """Nobody on Telegram is served; what needs no token is looked at all the same."""
     findings = await examine(settings(environ, BOT_TOKEN=""))
-    assert ["token", "index", "font", "encoder", "store", "caches"] == [
+    assert ["token", "index", "font", "encoder", "store", "caches", "helplines"] == [
         each.name for each in findings
     ]
     assert (FAIL, "put the token from @BotFather into .env") == (

@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 
 import pytest
 
+from bot.care.care import Care
 from bot.chat import QuotingApplication
 from bot.playground import World
 from bot.retrieval import Answer, Quoter
@@ -50,7 +51,7 @@ class FixedQuoter(Quoter):
                 answer, quotes=(), related=(), reason=Reason.UNRESOLVED, choices=CHOICES
             )
         if question == "我能参加渐冻症的研究吗":
-            answer = dataclasses.replace(super().ask(ALS), medical=True, selection=True)
+            answer = dataclasses.replace(super().ask(ALS), care=Care(medical=True), selection=True)
         return answer
 
 

@@ -7,6 +7,7 @@ from telegram import MessageEntity
 
 from bot.article.model import Article, Span
 from bot.article.quote import Quote, make_quote
+from bot.care.care import Care
 from bot.chat.links import Links
 from bot.chat.render import render_answer
 from bot.chat.richtext import MAX_ENTITIES, MAX_UNITS, Rendered, utf16_length
@@ -35,7 +36,7 @@ def _answer(article: Article, quotes: tuple[Quote, ...], *, sure: bool = True) -
         note=None,
         corrections=(Correction("建冻症", "渐冻症😀"),),
         selection=True,
-        medical=True,
+        care=Care(medical=True),
     )
 
 

@@ -62,10 +62,12 @@ def test_prints_the_stable_json(run: Run) -> None:
     assert (0, 1) == (code, len(lines))
     assert {
         "question", "answered", "confidence", "quotes", "related", "topics", "note", "reason",
-        "answer_id",
+        "answer_id", "care",
     } == set(answer)  # fmt: skip
     quote = answer["quotes"][0]
-    assert {"text", "highlights", "section", "paragraph", "source", "score"} == set(quote)
+    assert {
+        "text", "highlights", "speaker", "section", "paragraph", "source", "score",
+    } == set(quote)  # fmt: skip
     start, end = quote["highlights"][0]
     assert "2024年10月" == quote["text"][start:end]
     assert {

@@ -36,7 +36,7 @@ def right(outcome: Outcome) -> bool:
         ("answerable_2", first_answers, 219, 240),
         ("answerable_2", right, 208, 240),
         ("answerable_3", first_answers, 188, 200),
-        ("answerable_3", right, 171, 200),
+        ("answerable_3", right, 169, 200),
         ("unanswerable", right, 86, 91),
         ("unanswerable_2", right, 118, 130),
         ("unanswerable_3", right, 100, 110),

@@ -1,0 +1,50 @@
+"""The medical line: whether a disease or its treatment is asked for, or quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.article.glossary import Term
+from bot.care.lexicon import Lexicon, load_lexicon, matcher
+
+
+class Medicine:
+    """Tells texts about diseases and treatments from others; `terms` are the article's glossary.
+
+    Texts are given folded: half-width, lower case, simplified.
+    """
+
+    def __init__(self, terms: Sequence[Term], lexicon: Lexicon | None = None) -> None:
+        words = lexicon or load_lexicon()
+        names = [term for term in terms if term.name.endswith(words.institutions)]
+        institutions = [name for term in names for name in (term.name, *term.aliases)]
+        self._no_medicine = matcher([*words.not_medical, *institutions])
+        diseases = [
+            name
+            for term in terms
+            if term.name.endswith(words.disease_endings)
+            for name in (term.name, *term.aliases)
+        ]
+        self._medical = matcher([*words.diseases, *diseases, *words.medical, *words.asks_alone])
+        self._disease = matcher([*words.diseases, *diseases])
+        self._treatment = matcher(words.medical)
+        self._field = matcher(words.fields)
+        people = [name for term in terms if term.person for name in (term.name, *term.aliases)]
+        self._somebody = matcher([*words.bystanders, *people])
+
+    def is_asked_for(self, question: str) -> bool:
+        """Whether a question is about a disease or a treatment; one about somebody's life that
+        only names the field is not.
+        """
+        text = self._no_medicine.sub(" ", question)
+        if self._medical.search(text):
+            return True
+        return bool(self._field.search(text)) and not self._somebody.search(text)
+
+    def is_quoted(self, texts: Iterable[str]) -> bool:
+        """Whether one of the quoted texts tells of treating a disease or of patients."""
+        for text in texts:
+            bare = self._no_medicine.sub(" ", text)
+            if self._disease.search(bare) and self._treatment.search(bare):
+                return True
+        return False
