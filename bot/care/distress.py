@@ -26,8 +26,9 @@ import opencc
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import IndexFileError
+from bot.project import PROJECT_ROOT
 
-DISTRESS_FILE = Path(__file__).resolve().parents[2] / "data" / "distress.json"
+DISTRESS_FILE = PROJECT_ROOT / "data" / "distress.json"
 
 _LONGEST_RUN = 4
 _LATIN = re.compile(r"[a-z']+")

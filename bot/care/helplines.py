@@ -11,8 +11,9 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.article.datafile import Entry, read_toml
+from bot.project import PROJECT_ROOT
 
-HELPLINES_FILE = Path(__file__).resolve().parents[2] / "data" / "helplines.toml"
+HELPLINES_FILE = PROJECT_ROOT / "data" / "helplines.toml"
 
 VALID_DAYS = 365
 """Numbers that were looked up longer ago are to be looked up again."""

@@ -8,8 +8,9 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from bot.article.datafile import Entry, read_toml
+from bot.project import PROJECT_ROOT
 
-LEXICON_FILE = Path(__file__).resolve().parents[2] / "data" / "medical.toml"
+LEXICON_FILE = PROJECT_ROOT / "data" / "medical.toml"
 
 
 _ACROSS = ("治", "疗效", "果")

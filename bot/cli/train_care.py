@@ -22,9 +22,10 @@ def train_care(context: typer.Context) -> None:
     from bot.care.distress import DISTRESS_FILE, normalised, save_weights
     from bot.errors import BotError
     from bot.evaluation.dataset import read_examples
+    from bot.project import PROJECT_ROOT
     from bot.retrieval.encoder import load_encoder
     from bot.retrieval.index import load_sources
-    from bot.settings import PROJECT_ROOT, load_settings
+    from bot.settings import load_settings
     from bot.training.distress import (
         MOST_ALARMS,
         MOST_ALARMS_BY_WORDS,
