@@ -171,14 +171,19 @@ def _dump(content: dict[str, Any]) -> str:
 def _quoter(context: typer.Context, article: Path | None) -> Quoter:
     from bot.article.loader import decode
     from bot.bootstrap import build_quoter, text_quoter
-    from bot.cli.progress import with_progress
     from bot.errors import ArticleError
     from bot.settings import load_settings
 
     settings = load_settings(context.obj)
     if article is None:
         quoter = build_quoter(settings)
-        quoter.prepare_vectors(with_progress, on_all_cores=True)
+        quoter.warm_up()
+        if quoter.awaits_vectors:
+            print(
+                "Answered by words alone: `python -m bot index --vectors` makes sentence vectors,"
+                " once, in some minutes.",
+                file=sys.stderr,
+            )
         return quoter
     try:
         content = article.read_bytes()

@@ -14,9 +14,15 @@ def index(
         bool,
         typer.Option("--check", help="Write nothing; fail where the index is not up to date."),
     ] = False,
+    vectors: Annotated[
+        bool,
+        typer.Option(
+            "--vectors", help="Make the sentence vectors too, once, on all cores: some minutes."
+        ),
+    ] = False,
 ) -> None:
     """Build data/index.json from seeds/ and data/."""
-    from bot.bootstrap import build_analyzer
+    from bot.bootstrap import build_analyzer, build_quoter
     from bot.cli.progress import with_progress
     from bot.errors import IndexFileError
     from bot.project import PROJECT_ROOT
@@ -40,6 +46,8 @@ def index(
         f"paragraphs and {len(article.sections)} sections, {len(built.passages)} passages, "
         f"{len(built.topics.all)} topics; {time.perf_counter() - start:.1f} s"
     )
+    if vectors:
+        build_quoter(settings).prepare_vectors(with_progress, on_all_cores=True)
     questions = bank_questions(built.sources.facts, built.sources.gaps)
     if not load_weights().know(questions):
         print(

@@ -136,7 +136,7 @@ class Finder:
     def prepare_vectors(self, track: Track = iter, *, on_all_cores: bool = False) -> None:
         """Encode the index where that was not done before; from any thread, some 20 ms a text."""
         self.warm_up()
-        if self._encoder is None or self._vectors is not None or self.reads_together:
+        if self._encoder is None or not self.awaits_vectors:
             return
         texts = self._to_encode(self._encoder)
         helpers = helpers_of(self._encoder) if on_all_cores else ()
@@ -282,6 +282,11 @@ class Finder:
     def is_semantic(self) -> bool:
         """Whether answers are by vectors too, now."""
         return self._vectors is not None
+
+    @property
+    def awaits_vectors(self) -> bool:
+        """Whether there is an encoder whose vectors are needed and not made."""
+        return self._encoder is not None and self._vectors is None and not self.reads_together
 
     def leaning(self, text: str) -> float | None:
         """How doubtful it is that a clean question is to be read with the one before it, in

@@ -122,6 +122,11 @@ class Quoter:
         self._finder.warm_up()
         self._guardian.warm_up()
 
+    @property
+    def awaits_vectors(self) -> bool:
+        """Whether answers go by words until `prepare_vectors` has run."""
+        return self._finder.awaits_vectors
+
     def prepare_vectors(self, track: Track = iter, *, on_all_cores: bool = False) -> None:
         """Encode the index, where there is an encoder and that was not done before.
 

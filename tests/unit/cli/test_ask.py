@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli import main
 from bot.cli.ask import Broken, Request, read_requests
+from bot.retrieval.encoder import load_encoder
 
 Run = Callable[..., tuple[int, list[str], str]]
 
@@ -159,3 +160,15 @@ def test_a_bad_setting_is_one_line(run: Run) -> None:
     assert 2 == code
     assert error.startswith("error: BOT_LOG_LEVEL: ")
     assert 1 == error.count("\n")
+
+
+@pytest.mark.skipif(load_encoder() is None, reason="there is no encoder for this machine")
+def test_nobody_waits_for_vectors(run: Run, tmp_path: Path) -> None:
+    """Where the sentence vectors are not made yet, the answer is by words, and that is said."""
+    question = "渐冻症的临床研究是什么时候开始的"
+    code, lines, said = run("ask", question, BOT_ENCODER="true", BOT_CACHE_DIR=str(tmp_path))
+
+    assert 0 == code
+    assert "2024年10月" in "".join(lines)
+    assert "python -m bot index --vectors" in said
+    assert not list(tmp_path.glob("vectors-*"))

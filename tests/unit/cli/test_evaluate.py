@@ -40,3 +40,14 @@ def test_takes_one_split(golden: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "short" not in capsys.readouterr().out
     assert 1 == main(["eval", "--split", "none", str(golden)], WORDS)
     assert "no questions in the split none" in capsys.readouterr().err
+
+
+def test_asks_the_own_article_without_its_bank(
+    golden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The reader's own figures, and what its confidence is worth."""
+    assert 0 == main(["eval", "--without-bank", "--split", "dev", str(golden)], WORDS)
+    output = capsys.readouterr().out
+
+    assert "100.0 %" in output
+    assert "confidence: AUROC" in output
