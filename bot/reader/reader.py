@@ -36,9 +36,9 @@ class Reading:
     selected: tuple[int, ...]
     words: dict[int, tuple[int, int, float]]
 
-    def probabilities(self, temperature: float = 1.0) -> npt.NDArray[np.float64]:
+    def probabilities(self) -> npt.NDArray[np.float64]:
         """Of every passage, then of none of them: their sum is 1."""
-        logits = np.append(self.scores, self.none) / temperature
+        logits = np.append(self.scores, self.none)
         shares = np.exp(logits - logits.max())
         total: npt.NDArray[np.float64] = shares / shares.sum()
         return total

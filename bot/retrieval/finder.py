@@ -201,7 +201,7 @@ class Finder:
             said = self._said(text) * (chances.passages + 1e-6)
             excerpts = tuple(self._reader.short_excerpts(said / said.sum(), limit))
             return Finding(question, excerpts, 1.0, corrections)
-        return Finding(question, excerpts, first.probability, corrections, words=words)
+        return Finding(question, excerpts, chances.confidence, corrections, words=words)
 
     def _following(
         self,

@@ -185,7 +185,7 @@ class ReaderNetwork(nn.Module):
 
     def centre(self, mean: Tensor) -> None:
         """Let the projection take `mean` from every state: raw states all lean one way."""
-        self.project.bias.data = -(self.project.weight.data @ mean)
+        self.project.bias.data = -(self.project.weight.data @ mean.float()).float()
 
     def encode(self, sequences: Sequence[Sequence[int]]) -> list[Tensor]:
         """The lower layers' states of each sequence of ids: (its length, width)."""

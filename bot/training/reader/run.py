@@ -16,7 +16,7 @@ from bot.evaluation.dataset import Example, read_examples
 from bot.retrieval.analysis import Analyzer
 from bot.training.reader.examples import Materials, Question, TrainingText
 from bot.training.reader.export import export
-from bot.training.reader.network import Job, ReaderNetwork
+from bot.training.reader.network import ReaderNetwork
 from bot.training.reader.pretrained import Pretrained
 from bot.training.reader.progress import evaluate
 from bot.training.reader.trainer import Plan, Trainer
@@ -28,7 +28,6 @@ _LOG_EVERY = 50
 _SAVE_EVERY = 250
 _CENTRED_ON = 40
 _MOST_HELD_OUT = 400
-_LOOKED_AT = 60
 
 
 @dataclass(frozen=True)
@@ -97,10 +96,7 @@ def train(run: Run, analyzer: Analyzer, folder: Path | None, *, resume: bool) ->
                 if each:
                     _log.info("not trained on: %s", evaluate(network, materials, each))
     if folder is not None:
-        jobs = [
-            Job(each.text.pieces, each.asked) for each in questions[:: len(questions) // _LOOKED_AT]
-        ]
-        export(network, tokenizer, kept, jobs, folder)
+        export(network, tokenizer, kept, folder)
 
 
 def examples_of(sets: Sequence[Path], written: Sequence[Path]) -> list[Example]:
