@@ -1,5 +1,5 @@
 """Messages that speak to somebody else: to the person the article is about, to a doctor or a
-hospital.
+hospital. A salutation is a rule; all else is told by a linear model over words.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ from collections.abc import Callable, Sequence
 from bot.article.glossary import Term
 from bot.article.model import Article, Span
 from bot.care.lexicon import Addressed, Lexicon, load_lexicon, matcher
+from bot.care.linear import Teller
+from bot.project import PROJECT_ROOT
+
+ADDRESSED_FILE = PROJECT_ROOT / "data" / "addressed.json"
 
 _OPENING = 24
 """A salutation stands within so many characters of the beginning."""
@@ -19,7 +23,7 @@ _SIDES = r"[\s，,、:：!！。.~～]*"
 
 class Addressee:
     """Tells whether a message speaks to somebody of the article, and which words of the article
-    name the hospital and the department.
+    name the hospital and the department. Without a `teller`, by rules alone.
     """
 
     def __init__(
@@ -28,7 +32,9 @@ class Addressee:
         terms: Sequence[Term],
         fold: Callable[[str], str],
         lexicon: Lexicon | None = None,
+        teller: Teller | None = None,
     ) -> None:
+        self._teller = teller
         words = (lexicon or load_lexicon()).addressed
         self._fold = fold
         people = [term for term in terms if term.person]
@@ -48,7 +54,13 @@ class Addressee:
         self.place = _place_of_work(article, people, fold, words)
 
     def is_spoken_to(self, message: str) -> bool:
-        """Whether a clean message begins by speaking to one of them."""
+        """Whether a clean message speaks to one of them."""
+        return self.opens_with_salutation(message) or (
+            self._teller is not None and self._teller.recognises(message)
+        )
+
+    def opens_with_salutation(self, message: str) -> bool:
+        """Whether a clean message begins by speaking to one of them, by rule."""
         return self._pattern.match(self._fold(message)[: 2 * _OPENING]) is not None
 
 

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from pypinyin import lazy_pinyin
 
 from bot.article.glossary import Term
 from bot.article.model import Article
+from bot.care import names as forms
 
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔"
-    "白崔康毛邱秦江史顾侯邵孟龙万段常钱汤尹黎易武乔贺赖龚文施屠习成牛莫颜裴霍邢祝俞华扁鲁郎饶雷谷梅穆瞿柳古骆左单屈耿关游翁聂裘倪向毕安路凌解房甘齐蓝简麦敖"
-)
-_TWO = frozenset({"欧阳", "司马", "诸葛", "上官", "慕容", "东方", "皇甫", "尉迟", "令狐"})
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·・][\u4e00-\u9fff]{1,8})+")
 _LATIN = re.compile(r"\b[A-Z][a-z'’]+(?:[ -](?:(?:van|von|de|der|al|bin) )?[A-Z][a-z'’]+)+")
 # Of a capitalised run of words, those that are no name.
-_PLACES = frozenset("united states kingdom new york south north america china university".split())
-# Before a name of two characters that no dictionary has, nothing stands; after it, one of these.
-_SURELY_AFTER = re.compile(
-    "(?:有没有|也|都|曾经?)?(?:说|讲|是谁|是哪|和|跟|与|同|怎么[看说]|如何看|认为|评价|认识|来过|去过|得过|得了|患|参加|支持|投资)"
+_PLACES = frozenset(
+    "united states kingdom new york south north america china university hong kong".split()
 )
 _MARKS = "，,。、 ?？!！"
 # In these places stands a person's name, whatever it looks like.
@@ -35,14 +30,12 @@ _WHATEVER = re.compile(
     "文中|文章|报道|里|请问|到底|都|曾经?|在|有|说|讲|表示|过|了|的|原话|什么|啥|哪些|些|话|一?句|怎么|是|吗|呢|教授|医生|主任|老师"
     "|\\b(?:what|did|does|has|say|said|says|quotes?|by|of|from|in|the|article|anything|words?)\\b"
 )
-_PARTICLES = "的吗没了有是在就不咋人说讲和跟与过呢吧啊也都还怎谁何"
 _HAN = re.compile("[\u3400-\u9fff]+")
 # What a sentence begins with and is capitalised for it.
 _NO_NAMES = frozenset(
     "what who when where why how which is are was were does did do has have had can could will "
     "would tell please list give the a an in on at of for and with about".split()
 )
-_LONGEST_HAN = 4
 _SHORTEST = 2
 _YOUNGER = ("小", "老")
 # Whoever says, is asked about, or stands beside somebody is a person.
@@ -60,7 +53,8 @@ class Persons:
 
     `words` cuts a text into words, each with its place; `names` gives the names of people that
     the dictionary has, each with its tag: `nr` for Chinese ones, `ns` for places that may be
-    somebody's too. `is_word` says whether the dictionary has a word.
+    somebody's too. `is_word` says whether the dictionary has a word, `spells` whether letters are
+    pinyin.
     """
 
     def __init__(
@@ -71,17 +65,25 @@ class Persons:
         words: Callable[[str], Iterable[tuple[str, int]]],
         names: Callable[[], Mapping[str, str]],
         is_word: Callable[[str], bool],
+        spells: Callable[[str], bool],
     ) -> None:
         self._fold = fold
         self._words = words
         self._names = names
         self._is_word = is_word
+        self._spells = spells
         people = [term for term in terms if term.person]
         self._people = {name: term.name for term in people for name in (term.name, *term.aliases)}
         self._sounds = {_sound(term.name) for term in people}
         every = [name for term in terms for name in (term.name, *term.aliases)]
         self._known = fold(article.text + "\n" + "\n".join(every))
         self._known_latin = set(re.findall("[a-z]+", self._known))
+        self._known_run = re.sub("[^a-z]", "", self._known)
+        self._latin_names = {
+            parts
+            for name in (*self._people, *self._people.values())
+            for parts in _latin_forms(fold(name))
+        }
 
     def warm_up(self) -> None:
         """Load the dictionary's names."""
@@ -117,17 +119,16 @@ class Persons:
         """Somebody whom a clean question names and the article does not; None where there is
         nobody. A typo of a name that it has is nobody else.
         """
-        for match in _LATIN.finditer(question):
-            words = match.group().split()
-            while words and words[0].lower() in _NO_NAMES:
-                words.pop(0)
-            parts = set(re.findall("[a-z]+", self._fold(" ".join(words))))
-            if len(words) > 1 and not parts & (self._known_latin | _PLACES):
-                return " ".join(words)
+        latin = self._latin_stranger(question)
+        if latin is not None:
+            return latin
         text = self._fold(question)
         said = _ASKED_ALONE.match(text.strip(_MARKS))
         if said and self._is_unknown(said["name"]):
             return said["name"]
+        for name in forms.chinese(text, self._words(text), self._is_other):
+            if self._is_nobody_known(name):
+                return name
         for name in sorted(self._people, key=len, reverse=True):
             text = text.replace(self._fold(name), " ")
         for foreign in _FOREIGN.finditer(text):
@@ -143,7 +144,7 @@ class Persons:
         words = list(self._words(text))
         for at, (word, start) in enumerate(words):
             yield word, start
-            surname = word in _SURNAMES or word in _TWO
+            surname = word in forms.SURNAMES or word in forms.TWO
             if (surname or not self._is_ordinary(word)) and at + 1 < len(words):
                 following, place = words[at + 1]
                 if place == start + len(word) and len(word) + len(following) <= 4:
@@ -167,23 +168,50 @@ class Persons:
     def _is_ordinary(self, word: str) -> bool:
         return self._is_word(word) and word not in self._names()
 
+    def _is_other(self, word: str) -> bool:
+        """Whether a word is in the dictionary and no person's name."""
+        return self._is_word(word) and self._names().get(word) in (None, "ns")
+
+    def _is_nobody_known(self, name: str) -> bool:
+        """Whether a Chinese name is not the article's, nor one of its names written wrong."""
+        return (
+            name not in self._known
+            and not any(len(part) > 1 and part in self._people for part in _parts(name))
+            and _sound(name) not in self._sounds
+            and not self._is_typo(name)
+        )
+
     def _is_stranger(self, word: str, before: str, after: str) -> bool:
-        if not 2 <= len(word) <= 7 or not _HAN.fullmatch(word) or word in self._known:
+        """Whether a word is the name of a stranger that the dictionary has."""
+        if not 2 <= len(word) <= 7 or not _HAN.fullmatch(word) or not self._is_nobody_known(word):
             return False
-        if any(len(part) > 1 and part in word and part in self._people for part in _parts(word)):
-            return False
-        if _sound(word) in self._sounds or self._is_typo(word):
-            return False
-        by_surname = word[0] in _SURNAMES or word[:2] in _TWO
+        by_surname = word[0] in forms.SURNAMES or word[:2] in forms.TWO
         tag = self._names().get(word)
-        tag = None if tag == "ns" else tag
-        if tag == "nr" and not by_surname:
+        if tag in (None, "ns") or (tag == "nr" and not by_surname):
             return False
-        if tag is not None:
-            return _AFTER.match(after) is not None and _BEFORE.search(before) is not None
-        if not by_surname or len(word) > _LONGEST_HAN or word[-1] in _PARTICLES:
-            return False
-        return not before.strip(_MARKS) and _SURELY_AFTER.match(after) is not None
+        return (_AFTER.match(after) is not None and _BEFORE.search(before) is not None) or (
+            forms.AFTER.match(after) is not None and forms.BEFORE.search(before) is not None
+        )
+
+    def _latin_stranger(self, question: str) -> str | None:
+        """A stranger named in Latin letters, by capitals or in pinyin."""
+        for match in _LATIN.finditer(question):
+            words = match.group().split()
+            while words and words[0].lower() in _NO_NAMES | forms.TITLES:
+                words.pop(0)
+            words = [re.sub("['’]s$", "", word) for word in words]
+            parts = re.findall("[a-z]+", self._fold(" ".join(words)))
+            joined = {"".join(parts), *(one + other for one, other in pairwise(parts))}
+            if len(words) < 2 or joined & self._latin_names:
+                continue
+            if not set(parts) & (self._known_latin | _PLACES):
+                return " ".join(words)
+            if forms.is_pinyin_name(parts, self._spells) and "".join(parts) not in self._known_run:
+                return " ".join(words)
+        for name in forms.pinyin_names(question, self._spells):
+            if name.replace(" ", "") not in self._latin_names:
+                return name
+        return None
 
     def _is_typo(self, word: str) -> bool:
         """Whether all but one character of a name stand in it."""
@@ -193,6 +221,15 @@ class Persons:
             and (len(word) > 2 or _alike(_sound(name), _sound(word)))
             for name in self._people.values()
         )
+
+
+def _latin_forms(name: str) -> Iterable[str]:
+    """A name in Latin letters without spaces, in both orders: ``yizhang`` and ``zhangyi``."""
+    words = re.findall("[a-z]+", name)
+    if not words:
+        sounds = lazy_pinyin(name)
+        words = [sounds[0], "".join(sounds[1:])]
+    return ("".join(words), "".join((*words[1:], words[0])), "".join((words[-1], *words[:-1])))
 
 
 def _parts(word: str) -> list[str]:

@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from bot.article.model import Span
 from bot.article.quote import MAX_QUOTE_LENGTH, Quote, make_quote
-from bot.care.addressed import Addressee
+from bot.care.addressed import ADDRESSED_FILE, Addressee
 from bot.care.attribution import asks_for_words, is_said_by
 from bot.care.cure import Asked, Outcomes, Statement
-from bot.care.medical import Medicine
+from bot.care.linear import Encode, LinearModel, Teller
+from bot.care.medical import MEDICAL_FILE, Medicine
 from bot.care.persons import Persons
 from bot.locales import catalog
 from bot.retrieval.analysis import Analyzer, clean, fold, pack
 from bot.retrieval.answer import Answer, Reason
 from bot.retrieval.index import Index
+from bot.retrieval.pinyin import typed_syllables
 
 _MOST_SAID = 3
 # A message of so many letters that stands in the article is no accident.
@@ -29,21 +31,34 @@ class Guardian:
     does not name is spoken of, and that the medical line stands where it must.
     """
 
-    def __init__(self, index: Index, analyzer: Analyzer, is_word: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        index: Index,
+        analyzer: Analyzer,
+        is_word: Callable[[str], bool],
+        encode: Encode | None = None,
+    ) -> None:
         article, terms = index.article, index.sources.glossary
         self._article = article
         self._packed = pack(article.text)
-        self._medicine = Medicine(terms)
+        medical, addressed = (
+            Teller(LinearModel.load(path), encode) for path in (MEDICAL_FILE, ADDRESSED_FILE)
+        )
+        self._medicine = Medicine(terms, teller=medical)
         self._outcomes = Outcomes(article, terms, fold)
         self._statements = [
             each for each in self._outcomes.statements if len(each.span) <= MAX_QUOTE_LENGTH
         ]
-        self._addressee = Addressee(article, terms, fold)
+        self._addressee = Addressee(article, terms, fold, teller=addressed)
 
         def words(text: str) -> Iterable[tuple[str, int]]:
             return ((token.term, token.start) for token in analyzer.tokens(text))
 
-        self._persons = Persons(article, terms, fold, words, analyzer.person_names, is_word)
+        def spells(letters: str) -> bool:
+            return typed_syllables(letters) is not None
+
+        names = analyzer.person_names
+        self._persons = Persons(article, terms, fold, words, names, is_word, spells)
 
     def is_quoted(self, message: str) -> bool:
         """Whether a message is the article's own words, looked up, and nobody's cry."""
@@ -80,7 +95,8 @@ class Guardian:
         written = self._outcomes.asked(answer.question, earlier)
         asked = written if written and written.diseases else self._outcomes.asked(read, earlier)
         asked = asked or written
-        if asked is None or not any(map(self._is_medical, (read, answer.question, *earlier))):
+        texts = (read, answer.question, *earlier)
+        if asked is None or not any(self._medicine.names_medicine(fold(each)) for each in texts):
             return answer
         stating = [quote for quote in answer.quotes if self._states(quote.span, asked)]
         if not stating and answer:

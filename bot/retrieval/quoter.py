@@ -16,6 +16,7 @@ from bot.article.topics import Topic, Topics, topic_quotes
 from bot.care import distress
 from bot.care.care import Care
 from bot.care.distress import Detector, calm_part
+from bot.care.linear import Encode
 from bot.locales import catalog
 from bot.reader.model import ReaderModel
 from bot.retrieval.analysis import Analyzer, Token, clean, fold
@@ -74,8 +75,9 @@ class Quoter:
         self._finder = Finder(index, analyzer, load_weights(), encoder, vectors_file, model)
         self._answers: Remembered[_Asked, Answer] = Remembered(_REMEMBERED)
         self._leaning: Remembered[str, float] = Remembered(_REMEMBERED)
-        self._guardian = Guardian(index, analyzer, self._finder.is_word)
-        self._detector = Detector(distress.load_weights(), _encoding(encoder))
+        encode = _encoding(encoder)
+        self._guardian = Guardian(index, analyzer, self._finder.is_word, encode)
+        self._detector = Detector(distress.load_weights(), encode)
 
     @classmethod
     def from_text(
@@ -384,7 +386,7 @@ class Quoter:
         return hashlib.sha256(asked.encode()).hexdigest()[:12]
 
 
-def _encoding(encoder: Encoder | None) -> distress.Encode | None:
+def _encoding(encoder: Encoder | None) -> Encode | None:
     """One text's vector, as the detector of distress asks for it."""
     if encoder is None:
         return None
