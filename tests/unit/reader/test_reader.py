@@ -31,7 +31,7 @@ def read(model: ReaderModel, *turns: str) -> Reading:
     ("question", "answering"),
     [
         ("坐一趟船要多少钱", 2),
-        ("风太大了船还走吗", 4),
+        ("大风天停不停航", 4),
         ("why did the ferry stop running?", 1),
         ("新船 座位", 3),
         ("哪一天重新開航", 0),
