@@ -48,8 +48,8 @@ class Distress(enum.StrEnum):
 KINDS = tuple(Distress)
 
 # Danger to oneself is answered also where another kind is somewhat likelier, and where grief is
-# rather more so: whom to call helps then in any case.
-_CAUTION = (0.3, 0.8)
+# more so: whom to call helps then in any case.
+_CAUTION = (0.3, 0.5)
 _MOST_LATELY = 512
 
 

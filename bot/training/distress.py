@@ -23,13 +23,13 @@ NONE = "none"
 
 LABELS = (NONE, *(kind.value for kind in KINDS))
 _EACH = 3
-_MIX = 0.6
-_VECTORS_STRENGTH = 10.0
+_MIX = 0.5
+_VECTORS_STRENGTH = 3.0
 
-MOST_ALARMS = 0.01
+MOST_ALARMS = 0.02
 """Of ordinary questions, the share that may count as distress."""
 
-MOST_ALARMS_BY_WORDS = 0.006
+MOST_ALARMS_BY_WORDS = 0.015
 """The same where words alone decide, which are worse at what they have never met."""
 
 _HAN = re.compile("[\u3400-\u9fff]{2,14}")

@@ -25,7 +25,7 @@ SEED = 7
 FOLDS = 5
 _LEAST_MET = 2
 _LEAST_WEIGHT = 12
-_STRENGTH = 30.0
+_STRENGTH = 10.0
 # Of what is found in the end, so little may be passed over without asking for its vector.
 _PASSED_OVER = 0.003
 

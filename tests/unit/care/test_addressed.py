@@ -34,6 +34,21 @@ def test_who_speaks_to_a_doctor_hears_who_the_bot_is_not(quoter: Quoter, message
 
 
 @pytest.mark.parametrize(
+    "message",
+    [
+        "张主任我爸昨天打完细胞烧到39度 您快来看看",
+        "你们医院周六上班吗",
+        "教授，能不能让我爸插个队 他等不起了",
+        "I'd like to schedule an appointment with your clinic",
+    ],
+)
+def test_so_does_who_writes_without_a_salutation(quoter: Quoter, message: str) -> None:
+    """By words alone; such a message may be a cry for help too."""
+    care = quoter.ask(message).care
+    assert care.addressed or care.distress
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "张毅教授哪年回国的",

@@ -74,3 +74,17 @@ def test_the_medical_line_stands_on_every_question_about_a_disease(
 def test_no_other_question_bears_it(quoter: Quoter, question: str) -> None:
     """Somebody's life, papers, prizes and students are no medicine."""
     assert not quoter.ask(question).care.medical
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "格列卫能不能停",
+        "血小板才二十怎么办",
+        "肌酐高要不要紧",
+        "做骨穿疼不疼",
+    ],
+)
+def test_no_list_has_to_name_what_is_medical(quoter: Quoter, question: str) -> None:
+    """Drugs, symptoms, laboratory values and procedures, by words alone."""
+    assert quoter.ask(question).care.medical
