@@ -3,7 +3,7 @@
 import pytest
 
 from bot.reader.model import ReaderModel
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import BotError
 from bot.reader.model import FILES, WIDTH, ReaderModel
-from bot.settings import PROJECT_ROOT
+from bot.project import PROJECT_ROOT
 
 FOLDER = PROJECT_ROOT / "data" / "reader"
 MOST_BYTES = 25_000_000
