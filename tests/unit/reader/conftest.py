@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.reader.model import ReaderModel
 from bot.project import PROJECT_ROOT
+from bot.reader.model import ReaderModel
 
 
 @pytest.fixture(scope="session")

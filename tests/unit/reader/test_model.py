@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from bot.errors import BotError
-from bot.reader.model import FILES, WIDTH, ReaderModel
 from bot.project import PROJECT_ROOT
+from bot.reader.model import FILES, WIDTH, ReaderModel
 
 FOLDER = PROJECT_ROOT / "data" / "reader"
 MOST_BYTES = 25_000_000
