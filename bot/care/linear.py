@@ -118,8 +118,10 @@ class Teller:
         text = normalised(message)
         return has_words(text) and self.told(text) is not None
 
-    def told(self, text: str) -> Logits | None:
-        """The log-odds of the classes of a normalised text; None where it is of none of them."""
+    def told(self, text: str, least_sure: float = 0.0) -> Logits | None:
+        """The log-odds of the classes of a normalised text; None where it is of none of them, or
+        less probably so than `least_sure`.
+        """
         odds = self.by_words(text)
         least = self._model.threshold
         if self._encode is not None:
@@ -127,7 +129,7 @@ class Teller:
                 return None
             odds = self.mixed(odds, self.by_vector(self._encode(text)))
             least = self._model.mixed_threshold
-        return odds if probability_of(odds) >= least else None
+        return odds if probability_of(odds) >= max(least, least_sure) else None
 
     def by_words(self, text: str) -> Logits:
         """The log-odds by the words of a normalised text."""
